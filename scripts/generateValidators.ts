@@ -1,0 +1,38 @@
+// Compiles the JSON Schemas of all event types to self-contained code, so that no schema is compiled at run time.
+import { Ajv } from "ajv";
+import standalone from "ajv/dist/standalone/index.js";
+import { type Definition, definitions } from "../src/events/definitions.ts";
+import { identifier } from "../src/events/models.ts";
+import { selfContained } from "./selfContained.ts";
+
+export const validatorsFile = new URL("../src/events/generated/validators.js", import.meta.url);
+
+/** The text of the generated file. */
+export async function generateValidators(): Promise<string> {
+  const ajv = new Ajv({ allErrors: true, strict: true, messages: false, code: { source: true, esm: true } });
+  ajv.addVocabulary(["documented", "parts"]);
+  ajv.addSchema(identifier, "identifier");
+  for (const definition of definitions) ajv.addSchema(schemaOf(definition), definition.name);
+  const names = definitions.map(({ name }) => name);
+  const code = standalone.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
+  // One table instead of an export per type.
+  const exported = /export const (\w+) = (\w+);/g;
+  const table = [...code.matchAll(exported)].map(([, name, validate]) => `${name}: ${validate}`);
+  return selfContained(`${code.replaceAll(exported, "")}\nexport const validators = { ${table} };`);
+}
+
+interface Schema {
+  properties: Record<string, { type?: string; minLength?: number }>;
+}
+
+/** A definition's schema with what `key` adds: required, and not empty. The identifier model is compiled only once. */
+function schemaOf(definition: Definition): object {
+  const model = JSON.stringify(identifier);
+  const text = JSON.stringify(definition.data).replaceAll(model, '{"$ref":"identifier"}');
+  const schema = JSON.parse(text) as Schema;
+  for (const key of definition.key) {
+    const property = schema.properties[key];
+    if (property?.type === "string") property.minLength = 1;
+  }
+  return { ...schema, required: [...definition.key] };
+}

@@ -1,0 +1,26 @@
+import { Type } from "typebox";
+import { defineEvent } from "../defineEvent.ts";
+import { person, thread } from "../entities.ts";
+import { time } from "../fields.ts";
+import { identifier } from "../models.ts";
+import { chatLegacy } from "./legacy.ts";
+import { createTime, inThread, threadContent } from "./members.ts";
+
+export const chatThreadPropertiesUpdated = defineEvent("Microsoft.Communication.ChatThreadPropertiesUpdated", {
+  description: "The topic or another property of a chat thread changed; sent once for the thread.",
+  data: Type.Object({
+    ...inThread,
+    ...threadContent,
+    createTime,
+    editedByCommunicationIdentifier: identifier,
+    editTime: time("When it was changed"),
+  }),
+  key: ["threadId"],
+  usual: ["editedByCommunicationIdentifier", "editTime", "properties"],
+  legacy: chatLegacy,
+  entities: ({ data }) => [thread(data.threadId), person(data.editedByCommunicationIdentifier)],
+  summary: ({ data }) => ({
+    editedBy: data.editedByCommunicationIdentifier?.rawId,
+    topic: data.properties?.topic,
+  }),
+});

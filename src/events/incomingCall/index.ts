@@ -1,0 +1,4 @@
+import { incomingCall } from "./incomingCall.ts";
+
+/** Calls that ring. */
+export const incomingCallEvents = [incomingCall];

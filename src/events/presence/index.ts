@@ -1,0 +1,4 @@
+import { userDisconnected } from "./userDisconnected.ts";
+
+/** Presence. */
+export const presenceEvents = [userDisconnected];

@@ -1,0 +1,4 @@
+import { recordingFileStatusUpdated } from "./recordingFileStatusUpdated.ts";
+
+/** Recordings. */
+export const recordingEvents = [recordingFileStatusUpdated];

@@ -1,0 +1,16 @@
+import { Type } from "typebox";
+import { defineEvent } from "../defineEvent.ts";
+import { job, worker } from "../entities.ts";
+import { routerLegacy } from "./legacy.ts";
+import { ofOffer } from "./members.ts";
+
+export const routerWorkerOfferDeclined = defineEvent("Microsoft.Communication.RouterWorkerOfferDeclined", {
+  description: "A worker declined a job.",
+  data: Type.Object({
+    ...ofOffer,
+  }),
+  key: ["jobId", "workerId"],
+  usual: ["offerId"],
+  legacy: routerLegacy,
+  entities: ({ data }) => [worker(data.workerId), job(data.jobId)],
+});
