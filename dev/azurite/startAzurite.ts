@@ -1,0 +1,79 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export interface Azurite {
+  connectionString: string;
+  blobEndpoint: string;
+  queueEndpoint: string;
+  tableEndpoint: string;
+  close(): Promise<void>;
+}
+
+// The emulator's published account; it is no secret (https://learn.microsoft.com/azure/storage/common/storage-use-azurite).
+const account = "devstoreaccount1";
+const accountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+// Azurite does not notice the end of its parent. Losing the channel to it is the one way it ends, wanted or not;
+// the timer cuts off connections that clients keep open.
+const endWithParent = `data:text/javascript,${encodeURIComponent(
+  `process.once("disconnect", () => { setTimeout(() => process.exit(), 2000).unref(); process.kill(process.pid, "SIGTERM"); });`,
+)}`;
+
+/**
+ * Starts Azurite (blob, queue and table service, each on any free port of 127.0.0.1) and waits until all three answer.
+ *
+ * @param options.dir folder for persistent data, made if absent; without it everything is in memory.
+ * @throws Error with Azurite's own words if it ends before it is ready (folder in use, bad data).
+ */
+export async function startAzurite(options: { dir?: string } = {}): Promise<Azurite> {
+  const ports = ["--blobPort", "0", "--queuePort", "0", "--tablePort", "0"];
+  const persistence = options.dir === undefined ? ["--inMemoryPersistence"] : ["--location", options.dir];
+  const flags = ["--silent", "--disableTelemetry", "--disableProductStyleUrl"];
+  const child = fork(
+    fileURLToPath(import.meta.resolve("azurite/dist/src/azurite.js")),
+    [...ports, ...persistence, ...flags],
+    {
+      execArgv: ["--import", endWithParent],
+      // Its own process group: Ctrl-C must reach it last, by the channel, when the others have written all they have.
+      detached: true,
+      silent: true,
+    },
+  );
+  const endpoints = await readEndpoints(child);
+  child.stdout?.resume();
+  const [blobEndpoint, queueEndpoint, tableEndpoint] = [endpoints.Blob, endpoints.Queue, endpoints.Table];
+  return {
+    blobEndpoint,
+    queueEndpoint,
+    tableEndpoint,
+    connectionString: [
+      `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${accountKey}`,
+      `BlobEndpoint=${blobEndpoint};QueueEndpoint=${queueEndpoint};TableEndpoint=${tableEndpoint};`,
+    ].join(";"),
+    async close() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, "exit");
+      if (child.connected) child.disconnect();
+      await exited;
+    },
+  };
+}
+
+async function readEndpoints(child: ChildProcess): Promise<Record<"Blob" | "Queue" | "Table", string>> {
+  const output: string[] = [];
+  const found = new Map<string, string>();
+  child.stderr?.on("data", (chunk) => output.push(String(chunk)));
+  if (!child.stdout) throw new Error("Azurite has no output to read its addresses from.");
+  for await (const line of createInterface(child.stdout)) {
+    output.push(`${line}\n`);
+    const [, service = "", url = ""] = /Azurite (\w+) service is successfully listening at (\S+)/.exec(line) ?? [];
+    found.set(service, `${url}/${account}`);
+    const [Blob, Queue, Table] = [found.get("Blob"), found.get("Queue"), found.get("Table")];
+    if (Blob && Queue && Table) {
+      return { Blob, Queue, Table };
+    }
+  }
+  throw new Error(`Azurite ended before it was ready: ${output.join("")}`);
+}
