@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import type { AppFunction } from "./indexFunctions.ts";
+import type { KeptWorker } from "./keepWorker.ts";
+import type { InvocationResult, TriggerMetadata, TypedData } from "./protocol.ts";
+
+export interface Invocation {
+  invocationId?: string;
+  data: TypedData;
+  triggerMetadata?: TriggerMetadata;
+}
+
+export interface Outcome {
+  /** Set if the function, one of its outputs or the app's process failed. */
+  error?: string | undefined;
+  returnValue?: TypedData | null | undefined;
+}
+
+/** Runs invocations in the app's process and sends their outputs after success, and only then. */
+export interface Dispatcher {
+  running(): number;
+  /** How many were ever started; idle() compares it. */
+  started(): number;
+  /** Starts all at once. Never rejects. */
+  run(fn: AppFunction, invocations: Invocation[]): Promise<Outcome[]>;
+}
+
+export function createDispatcher(
+  worker: KeptWorker,
+  sendToQueue: (queueName: string, data: TypedData) => Promise<void>,
+  log: (line: string) => void,
+): Dispatcher {
+  let running = 0;
+  let started = 0;
+
+  async function finish(fn: AppFunction, result: InvocationResult): Promise<Outcome> {
+    let { error } = result;
+    if (error === undefined) {
+      try {
+        const returned = result.returnValue ? [{ name: "$return", data: result.returnValue }] : [];
+        for (const { name, data } of [...result.outputs, ...returned]) {
+          const queueName = fn.queueOutputs[name];
+          if (queueName) await sendToQueue(queueName, data);
+        }
+      } catch (cause) {
+        error = `Error while handling the outputs: ${cause instanceof Error ? cause.message : String(cause)}`;
+      }
+    }
+    if (error !== undefined)
+      log(`host error: Executed 'Functions.${fn.name}' (Failed, Id=${result.invocationId}): ${error}`);
+    return { error, returnValue: result.returnValue };
+  }
+
+  return {
+    running: () => running,
+    started: () => started,
+    async run(fn, invocations) {
+      running += invocations.length;
+      started += invocations.length;
+      try {
+        const requests = invocations.map(({ invocationId = randomUUID(), data, triggerMetadata = {} }) => ({
+          invocationId,
+          functionName: fn.name,
+          triggerName: fn.triggerName,
+          data,
+          triggerMetadata,
+        }));
+        const results = await worker.invoke(requests);
+        return await Promise.all(results.map(async (result) => finish(fn, await result)));
+      } catch (error) {
+        return invocations.map(() => ({ error: String(error) }));
+      } finally {
+        running -= invocations.length;
+      }
+    },
+  };
+}

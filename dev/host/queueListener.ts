@@ -1,0 +1,175 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type DequeuedMessageItem, type QueueServiceClient, RestError } from "@azure/storage-queue";
+import { createBell } from "./bell.ts";
+import type { Invocation, Outcome } from "./dispatch.ts";
+import type { HostJson } from "./hostJson.ts";
+import { toTriggerMetadata } from "./triggerMetadata.ts";
+
+export interface QueueListenerOptions {
+  service: QueueServiceClient;
+  queueName: string;
+  settings: HostJson["queues"];
+  delayScale: number;
+  run: (invocation: Invocation) => Promise<Outcome>;
+  log: (line: string) => void;
+  /** Called with the poison queue's name when a message was put there. */
+  poisoned: (queueName: string) => void;
+}
+
+export interface QueueListener {
+  /** A message was put on the queue by this host: look now. */
+  wake(): void;
+  /** Receives no more, and resolves when what was received is settled. */
+  stop(): Promise<void>;
+}
+
+const leaseSeconds = 600;
+const firstBackOffMs = 100;
+
+/**
+ * The listener of a queue trigger. Source: azure-webjobs-sdk, `QueueListener.cs` and `QueueProcessor.cs`.
+ *
+ *   receive (invisible 10 min) ──► run ──► delete
+ *                                   └ failed ──► visible again after visibilityTimeout, or to the poison queue at the last try
+ */
+export function listenToQueue(options: QueueListenerOptions): QueueListener {
+  const { service, queueName, settings, delayScale, run, log } = options;
+  const queue = service.getQueueClient(queueName);
+  const poisonName = queueName.endsWith("-poison") ? undefined : `${queueName}-poison`;
+  const stopping = new AbortController();
+  const arrived = createBell();
+  const slotFree = createBell();
+  const settling = new Set<Promise<void>>();
+  let running = 0;
+  const loop = listen();
+
+  async function listen(): Promise<void> {
+    for (let misses = 0; !stopping.signal.aborted; ) {
+      if (running > settings.newBatchThreshold) {
+        await slotFree.wait();
+        continue;
+      }
+      const messages = await receive();
+      for (const message of messages) {
+        const settled = handle(message)
+          .catch((error) => log(`host error: a message of queue ${queueName} could not be settled: ${String(error)}`))
+          .finally(() => settling.delete(settled));
+        settling.add(settled);
+      }
+      misses = messages.length > 0 ? 0 : misses + 1;
+      const backOff =
+        Math.min(firstBackOffMs * 2 ** misses, settings.maxPollingIntervalMs) * (0.8 + 0.2 * Math.random());
+      if (misses > 0) await arrived.wait(backOff * delayScale);
+    }
+  }
+
+  async function receive(): Promise<DequeuedMessageItem[]> {
+    try {
+      const { receivedMessageItems } = await queue.receiveMessages({
+        numberOfMessages: settings.batchSize,
+        visibilityTimeout: leaseSeconds,
+        abortSignal: stopping.signal,
+      });
+      return receivedMessageItems;
+    } catch (error) {
+      // A missing queue is never created by its trigger; it may come.
+      const missing = error instanceof RestError && error.statusCode === 404;
+      if (!missing && !stopping.signal.aborted) log(`host error: queue ${queueName} cannot be read: ${String(error)}`);
+      return [];
+    }
+  }
+
+  async function handle(message: DequeuedMessageItem): Promise<void> {
+    const text = decode(message.messageText);
+    if (poisonName && (text === undefined || message.dequeueCount > settings.maxDequeueCount)) {
+      return poison(message, poisonName);
+    }
+    running++;
+    const lease = keepLease(message);
+    const { error } = await run({ data: { string: text ?? "" }, triggerMetadata: describe(message, text ?? "") });
+    const popReceipt = await lease.end();
+    running--;
+    slotFree.ring();
+    const held = { ...message, popReceipt };
+    if (error === undefined) await queue.deleteMessage(held.messageId, held.popReceipt);
+    else if (stopping.signal.aborted) await release(held, 0);
+    else if (!poisonName) await release(held, leaseSeconds * 1000);
+    else if (held.dequeueCount >= settings.maxDequeueCount) await poison(held, poisonName);
+    else await release(held, settings.visibilityTimeoutMs);
+  }
+
+  /** Renews the lease at half time, so that a long function keeps its message; `end` gives the valid pop receipt. */
+  function keepLease(message: DequeuedMessageItem): { end(): Promise<string> } {
+    let receipt = Promise.resolve(message.popReceipt);
+    const timer = setInterval(() => {
+      receipt = receipt.then(async (current) => {
+        const renewed = await queue.updateMessage(message.messageId, current, message.messageText, leaseSeconds);
+        return renewed.popReceipt ?? current;
+      });
+      receipt.catch(() => {}); // shown when the message is settled
+    }, leaseSeconds * 500);
+    return {
+      end() {
+        clearInterval(timer);
+        return receipt;
+      },
+    };
+  }
+
+  /** Storage counts visibility in whole seconds; the rest of a scaled delay is waited here. */
+  async function release({ messageId, popReceipt, messageText }: DequeuedMessageItem, ms: number): Promise<void> {
+    const scaled = ms * delayScale;
+    await pause(scaled % 1000, undefined, { signal: stopping.signal }).catch(() => {});
+    await queue.updateMessage(messageId, popReceipt, messageText, Math.floor(scaled / 1000));
+    if (scaled < 1000) arrived.ring();
+  }
+
+  async function poison(message: DequeuedMessageItem, name: string): Promise<void> {
+    const target = service.getQueueClient(name);
+    await target.createIfNotExists();
+    await target.sendMessage(message.messageText);
+    await queue.deleteMessage(message.messageId, message.popReceipt);
+    log(`host warning: a message of queue ${queueName} was moved to ${name} (id ${message.messageId})`);
+    options.poisoned(name);
+  }
+
+  function describe(message: DequeuedMessageItem, text: string) {
+    const own = {
+      QueueTrigger: text,
+      DequeueCount: message.dequeueCount,
+      ExpirationTime: message.expiresOn.toISOString(),
+      Id: message.messageId,
+      InsertionTime: message.insertedOn.toISOString(),
+      NextVisibleTime: message.nextVisibleOn.toISOString(),
+      PopReceipt: message.popReceipt,
+    };
+    return toTriggerMetadata({ ...own, ...propertiesOf(text) });
+  }
+
+  return {
+    wake: () => arrived.ring(),
+    async stop() {
+      stopping.abort();
+      arrived.ring();
+      slotFree.ring();
+      await loop;
+      await Promise.all(settling);
+    },
+  };
+}
+
+/** UTF-8 text of a base64 message as .NET reads it, or undefined if it is not base64. */
+function decode(messageText: string): string | undefined {
+  const compact = messageText.replace(/\s/g, "");
+  const valid = compact.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(compact);
+  return valid ? Buffer.from(compact, "base64").toString("utf8") : undefined;
+}
+
+function propertiesOf(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+  } catch {
+    return {};
+  }
+}

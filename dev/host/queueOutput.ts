@@ -1,0 +1,29 @@
+import { type QueueServiceClient, RestError } from "@azure/storage-queue";
+import type { TypedData } from "./protocol.ts";
+
+/**
+ * Sends the value of a queue output: one message per array element, base64; creates the queue if it is missing.
+ * @throws what storage throws, or SyntaxError for a text in braces that is no JSON
+ */
+export async function sendQueueOutput(service: QueueServiceClient, queueName: string, data: TypedData): Promise<void> {
+  const queue = service.getQueueClient(queueName);
+  for (const body of toMessages(data)) {
+    const message = body.toString("base64");
+    try {
+      await queue.sendMessage(message);
+    } catch (error) {
+      if (!(error instanceof RestError && error.statusCode === 404)) throw error;
+      await queue.createIfNotExists();
+      await queue.sendMessage(message);
+    }
+  }
+}
+
+function toMessages({ bytes, string, json, int, double }: TypedData): Buffer[] {
+  if (bytes) return [Buffer.from(bytes)];
+  if (string !== undefined && !/^\s*(\{[\s\S]*\}|\[[\s\S]*\])\s*$/.test(string)) return [Buffer.from(string)];
+  const value: unknown = JSON.parse(json ?? string ?? String(int ?? double));
+  return (Array.isArray(value) ? value : [value])
+    .filter((element) => element !== null)
+    .map((element) => Buffer.from(typeof element === "string" ? element : JSON.stringify(element, null, 2)));
+}
