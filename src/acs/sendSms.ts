@@ -1,0 +1,76 @@
+// The SMS provider. The SDK makes fresh repeatability ids at each send, so a repeated send would be a second message; a policy
+// puts ours in their place. It must run per call: after the body is serialised and before it is signed.
+
+import type { SmsClient } from "@azure/communication-sms";
+import type { PipelinePolicy } from "@azure/core-rest-pipeline";
+import { acsResource } from "./credential.ts";
+import { acsTransport } from "./transport.ts";
+
+export interface OutgoingSms {
+  from: string;
+  to: string;
+  message: string;
+  /** Comes back in the delivery report. */
+  tag: string;
+  /** ACS sends one message for one id, however often it is asked to. */
+  repeatability: { id: string; firstSent: Date };
+}
+
+export type SmsResult = { accepted: true; messageId: string } | { accepted: false; status: number; error: string };
+
+/** No answer within this many milliseconds is a failure to retry; the SDK would wait for ever. */
+const timeout = 30_000;
+
+const header = "x-acs-events-repeatability";
+
+const repeatabilityPolicy: PipelinePolicy = {
+  name: "acsEventsRepeatability",
+  sendRequest(request, next) {
+    const [id, firstSent] = request.headers.get(header)?.split("|") ?? [];
+    request.headers.delete(header);
+    if (id && firstSent && typeof request.body === "string") {
+      const body = JSON.parse(request.body) as { smsRecipients: Record<string, string>[] };
+      for (const recipient of body.smsRecipients) {
+        recipient.repeatabilityRequestId = id;
+        recipient.repeatabilityFirstSent = firstSent;
+      }
+      request.body = JSON.stringify(body);
+    }
+    return next(request);
+  },
+};
+
+/**
+ * Sends one text with a delivery report.
+ * @returns what ACS answered for the recipient; a refusal is an answer, not an error
+ * @throws RestError or AbortError when ACS could not be asked or refused the whole request
+ */
+export async function sendSms({ from, to, message, tag, repeatability }: OutgoingSms): Promise<SmsResult> {
+  const client = await smsClient();
+  const [result] = await client.send(
+    { from, to: [to], message },
+    {
+      enableDeliveryReport: true,
+      tag,
+      requestOptions: {
+        timeout,
+        customHeaders: { [header]: `${repeatability.id}|${repeatability.firstSent.toUTCString()}` },
+      },
+    },
+  );
+  if (result?.successful) return { accepted: true, messageId: result.messageId ?? "" };
+  return { accepted: false, status: result?.httpStatusCode ?? 0, error: result?.errorMessage ?? "no result" };
+}
+
+async function smsClient(): Promise<SmsClient> {
+  const [{ SmsClient }, { endpoint, credential }, transport] = await Promise.all([
+    import("@azure/communication-sms"),
+    acsResource(),
+    acsTransport(),
+  ]);
+  const options = { ...transport, additionalPolicies: [{ policy: repeatabilityPolicy, position: "perCall" as const }] };
+  // One constructor for each kind of credential: the overloads do not take their union.
+  return "key" in credential
+    ? new SmsClient(endpoint, credential, options)
+    : new SmsClient(endpoint, credential, options);
+}

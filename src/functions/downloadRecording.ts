@@ -1,0 +1,9 @@
+import { app } from "@azure/functions";
+import { doJob } from "../intake/doJob.ts";
+import { onQueue } from "../intake/jobs.ts";
+import { downloadRecording } from "../recordings/downloadRecording.ts";
+
+app.storageQueue("downloadRecording", {
+  ...onQueue("recording-downloads"),
+  handler: doJob(downloadRecording, ["event", "documentId"]),
+});

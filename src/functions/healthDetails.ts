@@ -1,0 +1,4 @@
+import { app } from "@azure/functions";
+import { healthDetails } from "../http/health.ts";
+
+app.http("healthDetails", { methods: ["GET"], authLevel: "function", route: "health/details", handler: healthDetails });

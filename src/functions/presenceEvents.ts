@@ -1,0 +1,5 @@
+import { app } from "@azure/functions";
+import { jobQueues } from "../intake/jobs.ts";
+import { receive } from "../intake/receive.ts";
+
+app.eventGrid("presenceEvents", { handler: receive("presence"), extraOutputs: jobQueues });

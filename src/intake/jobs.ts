@@ -1,0 +1,30 @@
+// The jobs that events cause, and the queues they go through. A job carries identifiers and the event's blob name, never
+// content: a queue message holds 48 KB.
+import { output } from "@azure/functions";
+
+export interface ReplyJob {
+  /** Blob name of the SMSReceived event. */
+  event: string;
+}
+
+export interface DownloadJob {
+  /** Blob name of the RecordingFileStatusUpdated event. */
+  event: string;
+  /** The chunk of it. */
+  documentId: string;
+}
+
+export type Job = { queue: "sms-replies"; message: ReplyJob } | { queue: "recording-downloads"; message: DownloadJob };
+
+/** What a trigger or output on one of the app's queues is made with. */
+export function onQueue(queueName: Job["queue"] | `${Job["queue"]}-poison`) {
+  return { queueName, connection: "AzureWebJobsStorage" };
+}
+
+export const queues = {
+  "sms-replies": output.storageQueue(onQueue("sms-replies")),
+  "recording-downloads": output.storageQueue(onQueue("recording-downloads")),
+} satisfies Record<Job["queue"], unknown>;
+
+/** The outputs of every function that hands out jobs. */
+export const jobQueues = Object.values(queues);

@@ -1,0 +1,19 @@
+import type { InvocationContext } from "@azure/functions";
+import { raiseProblem } from "../storage/problems.ts";
+
+/**
+ * @returns the handler of the poison queue of `functionName`. The problem keeps the whole job, because the host deletes the
+ * message once it is told of.
+ */
+export function raisePoisoned(functionName: string) {
+  return async (job: unknown, context: InvocationContext): Promise<void> => {
+    const raw = JSON.stringify(job);
+    await raiseProblem({
+      kind: "poisonedJob",
+      cause: `${functionName} gave up on ${raw}`,
+      advice: `Find the errors of ${functionName} for this job in the logs, mend their cause, and send the job again.`,
+      raw,
+    });
+    context.error(`${functionName} gave up on a job; see table problems`);
+  };
+}

@@ -1,0 +1,58 @@
+import type { InvocationContext } from "@azure/functions";
+import { Semaphore } from "async-mutex";
+import { setting } from "../config.ts";
+import { accept } from "../events/accept.ts";
+import type { AcsEvent } from "../events/acsEvent.ts";
+import type { Family } from "../events/families.ts";
+import { Rejected } from "../events/rejected.ts";
+import { archive } from "../storage/archive.ts";
+import { quarantine } from "../storage/quarantine.ts";
+import { index } from "../storage/timeline.ts";
+import { hand } from "./hand.ts";
+import { route } from "./route.ts";
+
+/** The host starts all events of a batch at once, up to 5,000; this many are in the corridor, so memory stays flat. */
+const corridor = new Semaphore(Number(process.env.CORRIDOR ?? 64));
+
+/**
+ * The way of an event through the app: accept, archive, index, route. Every step can run twice or stop halfway.
+ * @returns the handler of the family's Event Grid trigger. It throws only for what a retry may cure (storage down):
+ * Event Grid then delivers again. What can never be accepted is quarantined and acknowledged.
+ */
+export function receive(family: Family) {
+  return (raw: unknown, context: InvocationContext): Promise<void> =>
+    corridor.runExclusive(async () => {
+      const started = performance.now();
+      const event = acceptFor(family, raw);
+      const outcome = event instanceof Rejected ? await refuse(raw, family, event) : await keep(event, context);
+      context.log(JSON.stringify({ ...outcome, durationMs: Math.round(performance.now() - started) }));
+    });
+}
+
+function acceptFor(family: Family, raw: unknown): AcsEvent | Rejected {
+  try {
+    const event = accept(raw, { allowedTopics: setting("ALLOWED_TOPICS") });
+    if (event.family !== family) {
+      const filter = `the subscription of ${family}Events lacks a filter by includedEventTypes`;
+      event.warnings.push(`arrived at ${family}Events instead of ${event.family}Events: ${filter}`);
+    }
+    return event;
+  } catch (error) {
+    if (error instanceof Rejected) return error;
+    throw error;
+  }
+}
+
+async function keep(event: AcsEvent, context: InvocationContext) {
+  const archived = await archive(event);
+  await index(event, archived);
+  hand(route(event, archived.blob), context);
+  const { identity, type, family, time, warnings } = event;
+  return { outcome: archived.created ? "archived" : "duplicate", identity, type, family, time, warnings };
+}
+
+async function refuse(raw: unknown, family: Family, { reasons }: Rejected) {
+  const { blob, created } = await quarantine(raw, family, reasons);
+  const codes = reasons.map(({ code, pointer }) => `${code} ${pointer}`);
+  return { outcome: created ? "quarantined" : "duplicate", family, blob, reasons: codes };
+}

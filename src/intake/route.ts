@@ -1,0 +1,22 @@
+import { setting, settingIsValid } from "../config.ts";
+import { type AcsEvent, is } from "../events/acsEvent.ts";
+import { documentIdOf } from "../events/recording/documentIdOf.ts";
+import { recordingFileStatusUpdated } from "../events/recording/recordingFileStatusUpdated.ts";
+import { smsReceived } from "../events/sms/smsReceived.ts";
+import type { Job } from "./jobs.ts";
+
+/** The jobs that an archived event asks for. The same event asks for the same jobs each time; the ledger does each once. */
+export function route(event: AcsEvent, blob: string): Job[] {
+  if (is(smsReceived, event)) {
+    // With an invalid setting the job goes out too: it fails with advice and ends as a problem, and the event is kept.
+    const wanted = !settingIsValid("AUTO_REPLY") || setting("AUTO_REPLY");
+    return wanted ? [{ queue: "sms-replies", message: { event: blob } }] : [];
+  }
+  if (is(recordingFileStatusUpdated, event)) {
+    return event.data.recordingStorageInfo.recordingChunks.map((chunk) => ({
+      queue: "recording-downloads",
+      message: { event: blob, documentId: documentIdOf(chunk) },
+    }));
+  }
+  return [];
+}

@@ -1,0 +1,79 @@
+// Answers one received text, once.
+//
+//   claim ──────────► send ──────────► confirm
+//     │ insert-if-absent │ repeatability     │ merge if unchanged
+//     │                  │ id of the claim   │
+//     │                  └ crash here: the queue gives the same message again; it finds its own claim and sends with the
+//     │                    same repeatability id and first-sent time, and ACS answers with the first message's id
+//     └ claimed by another message: that one stays on the queue until it is done, so this one has nothing to do
+import { createHash } from "node:crypto";
+import type { InvocationContext } from "@azure/functions";
+import { type SmsResult, sendSms } from "../acs/sendSms.ts";
+import { setting } from "../config.ts";
+import { accept } from "../events/accept.ts";
+import { is } from "../events/acsEvent.ts";
+import { toE164 } from "../events/phoneNumber.ts";
+import { smsReceived } from "../events/sms/smsReceived.ts";
+import type { ReplyJob } from "../intake/jobs.ts";
+import { readArchived } from "../storage/archive.ts";
+import { type Claim, claim, settle, type WorkKey } from "../storage/ledger.ts";
+import { raiseProblem } from "../storage/problems.ts";
+import { decideReply } from "./decideReply.ts";
+import { loadAutoReplies } from "./loadAutoReplies.ts";
+
+type ReplyRow = { state: string; claimedAt: Date; owner: string; event: string };
+
+/** Handles a job of queue `sms-replies`. Throws when a retry may help: storage or ACS down, a setting missing. */
+export async function sendAutoReply(job: ReplyJob, context: InvocationContext): Promise<void> {
+  const event = accept(await readArchived(job.event));
+  if (!setting("AUTO_REPLY") || !is(smsReceived, event)) return;
+  const { messageId, message = "" } = event.data;
+  const [from, to] = [toE164(event.data.from), toE164(event.data.to)];
+  const decision = decideReply({ from, to, message }, await loadAutoReplies());
+  if ("silence" in decision) return context.log(`no reply: ${decision.silence}`);
+
+  const work: WorkKey = ["reply", to, from, messageId];
+  const owner = String(context.triggerMetadata?.id ?? context.invocationId);
+  const held = await claim<ReplyRow>(work, { state: "claimed", claimedAt: new Date(), owner, event: job.event });
+  if (held.row.state !== "claimed") return context.log(`already ${held.row.state}`);
+  if (Date.now() - held.row.claimedAt.getTime() > setting("REPLY_UNCERTAIN_AFTER")) return giveUp(work, held, job);
+  if (held.row.owner !== owner) return context.log("another message is answering this text");
+
+  const sent = await sendSms({
+    from: to,
+    to: from,
+    message: decision.reply,
+    tag: repeatabilityId(work),
+    repeatability: { id: repeatabilityId(work), firstSent: held.row.claimedAt },
+  });
+  await confirm(work, held, sent, job);
+  context.log(sent.accepted ? "replied" : `refused with status ${sent.status}`);
+}
+
+async function confirm(work: WorkKey, { etag }: Claim<ReplyRow>, sent: SmsResult, { event }: ReplyJob): Promise<void> {
+  if (sent.accepted) return settle(work, etag, { state: "sent", messageId: sent.messageId, sentAt: new Date() });
+  await settle(work, etag, { state: "failed", status: sent.status, error: sent.error });
+  await raiseProblem({
+    kind: "replyFailed",
+    cause: `ACS refused the reply to ${event} with status ${sent.status}`,
+    advice: "Look up the status and the error in the ledger row of the reply; the text was not answered.",
+    raw: event,
+  });
+}
+
+async function giveUp(work: WorkKey, { etag }: Claim<ReplyRow>, { event }: ReplyJob): Promise<void> {
+  await settle(work, etag, { state: "unconfirmed" });
+  await raiseProblem({
+    kind: "replyUnconfirmed",
+    cause: `The reply to ${event} was begun and never confirmed`,
+    advice: "It may or may not have been sent, and is not sent again. Ask the sender, or look in the ACS logs.",
+    raw: event,
+  });
+}
+
+/** A UUID that is the same for the same text, whatever delivers it. */
+function repeatabilityId(work: WorkKey): string {
+  const hash = createHash("sha256").update(JSON.stringify(work)).digest("hex");
+  const variant = ((Number.parseInt(hash.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-${variant}${hash.slice(18, 20)}-${hash.slice(20, 32)}`;
+}

@@ -1,0 +1,26 @@
+import type { ContainerClient } from "@azure/storage-blob";
+import { storageAccount } from "./account.ts";
+
+/** What is kept where; the table in docs/storage.md says what each holds. */
+export type ContainerName = "events" | "quarantine" | "recordings" | "dead-letters" | "config";
+
+let service: Promise<import("@azure/storage-blob").BlobServiceClient> | undefined;
+
+async function open() {
+  const account = storageAccount();
+  const { BlobServiceClient } = await import("@azure/storage-blob");
+  return account.connectionString
+    ? BlobServiceClient.fromConnectionString(account.connectionString)
+    : new BlobServiceClient(account.endpoint("blob"), await account.credential());
+}
+
+/** The client of one of the app's containers. */
+export async function container(name: ContainerName): Promise<ContainerClient> {
+  service ??= open();
+  try {
+    return (await service).getContainerClient(name);
+  } catch (error) {
+    service = undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Does `work`; if its container, table or queue is not there yet, creates it and does the work once more.
+ * So no start-up step exists that an instance could forget, and the steady state costs no extra call.
+ */
+export async function onDemand<T>(create: () => Promise<unknown>, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await create();
+    return await work();
+  }
+}
+
+/** Codes of Blob, Table and Queue storage for "the thing that should hold this does not exist". */
+const missing = new Set(["ContainerNotFound", "TableNotFound", "ResourceNotFound", "QueueNotFound"]);
+
+function isMissing(error: unknown): boolean {
+  return missing.has(storageErrorCode(error) ?? "");
+}
+
+/** The storage service's own error code, e.g. `BlobAlreadyExists` or `EntityAlreadyExists`, wherever the SDK put it. */
+export function storageErrorCode(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  const { code, details } = error as { code?: unknown; details?: unknown };
+  if (typeof details === "object" && details !== null) {
+    const { errorCode, odataError } = details as { errorCode?: unknown; odataError?: { code?: unknown } };
+    if (typeof odataError?.code === "string") return odataError.code;
+    if (typeof errorCode === "string") return errorCode;
+  }
+  return typeof code === "string" ? code : undefined;
+}

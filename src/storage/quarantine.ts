@@ -1,0 +1,32 @@
+// Container `quarantine`: what could not be accepted, whole, with the reasons. Nothing that reaches a function is dropped.
+
+import { parseEventTime } from "../events/eventTime.ts";
+import type { Family } from "../events/families.ts";
+import { identityOf } from "../events/identity.ts";
+import type { Reason } from "../events/rejected.ts";
+import { asJson, dayPath } from "./archive.ts";
+import { blobSegment } from "./keys.ts";
+import { arrivedRow, putRows } from "./timeline.ts";
+import { type Written, writeOnce } from "./writeOnce.ts";
+
+/** Keeps an event that was refused by the function of `family`, under its identity, so that a redelivery finds it there. */
+export async function quarantine(raw: unknown, family: Family, reasons: readonly Reason[]): Promise<Written> {
+  const identity = identityOf(raw);
+  const { id, time } = labels(raw);
+  const blob = `${family}/${dayPath(time)}/${blobSegment(id)}.${identity}.json`;
+  const content = `{"reasons":${JSON.stringify(reasons)},"receivedBy":"${family}Events","event":${asJson(raw)}}`;
+  const written = await writeOnce("quarantine", blob, content);
+  const reason = reasons[0]?.code ?? "";
+  await putRows([arrivedRow("quarantine", written.storedAt, identity, { blob, family, reason })]);
+  return written;
+}
+
+/** What the blob's name shows of an event of any shape. */
+function labels(raw: unknown): { id: string; time: string | null } {
+  const { id, eventTime, time } = (typeof raw === "object" && raw !== null ? raw : {}) as Record<string, unknown>;
+  const stamp = eventTime ?? time;
+  return {
+    id: typeof id === "string" ? id : "",
+    time: (typeof stamp === "string" && parseEventTime(stamp)) || null,
+  };
+}

@@ -1,0 +1,50 @@
+// Table `timeline`, the read model: one row per entity that an event names, sorted by event time, and one in order of
+// arrival. Rows are derived from the event alone, so writing them again changes nothing and order of arrival means nothing.
+import type { AcsEvent } from "../events/acsEvent.ts";
+import { tableKey } from "./keys.ts";
+import { type Row, rowWriter } from "./rowWriter.ts";
+import { table } from "./tables.ts";
+import type { Written } from "./writeOnce.ts";
+
+/** Rows of one day and kind are spread over this many partitions: a partition takes 2,000 writes a second. */
+const shards = 16;
+
+/** Sorts events without a time first. */
+const undated = "0000-00-00T00:00:00.0000000Z";
+
+/** Indexes an archived event under each entity that it names, and in order of arrival. */
+export function index(event: AcsEvent, { blob, storedAt }: Written): Promise<void> {
+  const columns = {
+    blob,
+    type: event.name,
+    family: event.family,
+    ...(event.time === null ? {} : { time: event.time }),
+    summary: JSON.stringify(event.summary),
+    ...(event.warnings.length > 0 ? { warnings: JSON.stringify(event.warnings).slice(0, 4_000) } : {}),
+  };
+  const rowKey = `${event.time ?? undated}_${event.identity}`;
+  return putRows([
+    ...event.entities.map((entity) => ({ partitionKey: tableKey(entity), rowKey, ...columns })),
+    arrivedRow(event.family, storedAt, event.identity, columns),
+  ]);
+}
+
+/** The row that lists, seals, exports and replays walk: `arrived:{kind}:{day}:{shard}`, newest first. */
+export function arrivedRow(
+  kind: string,
+  storedAt: Date,
+  identity: string,
+  columns: Readonly<Record<string, string>>,
+): Row {
+  const shard = Number.parseInt(identity.slice(0, 8), 16) % shards;
+  const day = storedAt.toISOString().slice(0, 10);
+  const newestFirst = (1e14 - storedAt.getTime()).toString().padStart(15, "0");
+  return { partitionKey: `arrived:${kind}:${day}:${shard}`, rowKey: `${newestFirst}_${identity}`, ...columns };
+}
+
+const write = rowWriter(() => table("timeline"), 32);
+
+/** Writes rows whose keys and content derive from what they tell; writing one again leaves it as it is. */
+export async function putRows(rows: readonly Row[]): Promise<void> {
+  await Promise.all(rows.map(write));
+}

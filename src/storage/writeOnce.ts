@@ -1,0 +1,41 @@
+import { Semaphore } from "async-mutex";
+import { type ContainerName, container } from "./blobs.ts";
+import { onDemand, storageErrorCode } from "./onDemand.ts";
+
+/** Calls at once in this process, and so the sockets that it takes. */
+const connections = new Semaphore(32);
+
+export interface Written {
+  blob: string;
+  /** When the blob was first written, the same for every later attempt. */
+  storedAt: Date;
+  /** False when the blob was there already. */
+  created: boolean;
+}
+
+/**
+ * Writes a JSON document under a name that is derived from its identity. The first writer wins; a second finds the blob
+ * there and changes nothing.
+ * @throws whatever storage throws when it is down; a retry cures it
+ */
+export function writeOnce(containerName: ContainerName, blob: string, json: string): Promise<Written> {
+  return connections.runExclusive(() => write(containerName, blob, json));
+}
+
+async function write(containerName: ContainerName, blob: string, json: string): Promise<Written> {
+  const client = await container(containerName);
+  const target = client.getBlockBlobClient(blob);
+  const upload = () =>
+    target.upload(json, Buffer.byteLength(json), {
+      conditions: { ifNoneMatch: "*" },
+      blobHTTPHeaders: { blobContentType: "application/json" },
+    });
+  try {
+    const { lastModified } = await onDemand(() => client.createIfNotExists(), upload);
+    return { blob, storedAt: lastModified ?? new Date(), created: true };
+  } catch (error) {
+    if (storageErrorCode(error) !== "BlobAlreadyExists") throw error;
+    const { lastModified } = await target.getProperties();
+    return { blob, storedAt: lastModified ?? new Date(), created: false };
+  }
+}
