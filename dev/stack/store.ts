@@ -1,0 +1,76 @@
+// Looks into the storage account as an owner would: what is archived, what is in quarantine, what was saved.
+import { odata, TableClient } from "@azure/data-tables";
+import { BlobServiceClient } from "@azure/storage-blob";
+import { tableKey } from "../../src/storage/keys.ts";
+
+interface Archived {
+  id?: unknown;
+  data?: unknown;
+}
+
+interface Quarantined {
+  reasons: { code: string; pointer: string; expected: string; found: string }[];
+  event: unknown;
+}
+
+interface Row {
+  partitionKey: string;
+  rowKey: string;
+  [column: string]: unknown;
+}
+
+interface Manifest {
+  recordingId: string;
+  chunks: { documentId: string; blob: string; length: number; sha256: string }[];
+}
+
+/** Opens the account of a connection string for looking. */
+export function openStore(connectionString: string) {
+  const service = BlobServiceClient.fromConnectionString(connectionString);
+
+  async function names(container: string, prefix = ""): Promise<string[]> {
+    const client = service.getContainerClient(container);
+    if (!(await client.exists())) return [];
+    const found: string[] = [];
+    for await (const { name } of client.listBlobsFlat({ prefix })) found.push(name);
+    return found;
+  }
+
+  async function read<T>(container: string, name: string): Promise<T> {
+    const content = await service.getContainerClient(container).getBlobClient(name).downloadToBuffer();
+    return JSON.parse(content.toString("utf8")) as T;
+  }
+
+  /** The documents of a container whose name holds the event's id. */
+  async function byEventId<T>(container: string, id: string): Promise<T[]> {
+    const found = (await names(container)).filter((name) => name.split("/").at(-1)?.startsWith(`${id}.`));
+    return Promise.all(found.map((name) => read<T>(container, name)));
+  }
+
+  async function rows(table: string, filter?: string): Promise<Row[]> {
+    const client = TableClient.fromConnectionString(connectionString, table, { allowInsecureConnection: true });
+    const found: Row[] = [];
+    try {
+      for await (const row of client.listEntities<Row>(filter ? { queryOptions: { filter } } : {})) found.push(row as Row);
+    } catch (error) {
+      if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+    }
+    return found;
+  }
+
+  return {
+    names,
+    read,
+    rows,
+    /** The rows of an entity's timeline, in order of event time. */
+    timeline: (entity: string) => rows("timeline", odata`PartitionKey eq ${tableKey(entity)}`),
+    ledger: () => rows("ledger"),
+    problems: () => rows("problems"),
+    archived: (id: string) => byEventId<Archived>("events", id),
+    quarantined: (id: string) => byEventId<Quarantined>("quarantine", id),
+    async manifest(recordingId: string): Promise<Manifest | undefined> {
+      const [name] = await names("recordings", `${recordingId}/manifest.json`);
+      return name === undefined ? undefined : read<Manifest>("recordings", name);
+    },
+  };
+}
