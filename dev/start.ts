@@ -75,6 +75,8 @@ Ctrl-C ends all of it.`);
 
 /** The app's own settings in the environment; where storage and ACS are is the stack's to say. */
 function settingsOf(env: NodeJS.ProcessEnv): Record<string, string> {
-  const ours = Object.keys(settings).filter((name) => !/^(AzureWebJobsStorage|ACS_(CONNECTION|ENDPOINT|SIMULATOR))/.test(name));
+  const ours = Object.keys(settings).filter(
+    (name) => !/^(AzureWebJobsStorage|ACS_(CONNECTION|ENDPOINT|SIMULATOR))/.test(name),
+  );
   return Object.fromEntries(ours.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }

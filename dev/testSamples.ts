@@ -52,7 +52,9 @@ async function problemsOf(raw: unknown): Promise<string[]> {
   const problems: string[] = [];
   const status = await postEvents(stack.host.webhookUrl(`${event.family}Events`), [raw]);
   if (status !== 202) problems.push(`answered ${status}`);
-  const blobs = (await store.names("events", `${event.family}/${event.name}/`)).filter((name) => name === archiveName(event));
+  const blobs = (await store.names("events", `${event.family}/${event.name}/`)).filter(
+    (name) => name === archiveName(event),
+  );
   if (blobs.length !== 1) problems.push(`archived ${blobs.length} times`);
   for (const blob of blobs) {
     if (!isDeepStrictEqual(await store.read("events", blob), raw)) problems.push("archived differently");
@@ -60,7 +62,8 @@ async function problemsOf(raw: unknown): Promise<string[]> {
   if (event.entities.length === 0) problems.push("names no entity");
   for (const entity of event.entities) {
     const rows = (await store.timeline(entity)).filter(({ rowKey }) => rowKey.endsWith(event.identity));
-    if (rows.length !== 1 || rows[0]?.type !== event.name) problems.push(`indexed ${rows.length} times under ${entity}`);
+    if (rows.length !== 1 || rows[0]?.type !== event.name)
+      problems.push(`indexed ${rows.length} times under ${entity}`);
   }
   return problems;
 }

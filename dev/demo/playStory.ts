@@ -1,7 +1,7 @@
 import type { Stack } from "../stack/startStack.ts";
 import { findMissing } from "./findMissing.ts";
-import { summarise } from "./summarise.ts";
 import { writeStory } from "./story.ts";
+import { summarise } from "./summarise.ts";
 
 /**
  * Plays the demo story on a running stack and says what happens, as it happens.
@@ -18,6 +18,10 @@ export async function playStory(stack: Stack, say: (line: string) => void): Prom
   const missing = await findMissing(story, stack);
   say(`\n${await summarise(story, stack)}`);
   for (const line of missing) say(`MISSING  ${line}`);
-  say(missing.length === 0 ? "Everything the story expects happened." : `${missing.length} expected things did not happen.`);
+  say(
+    missing.length === 0
+      ? "Everything the story expects happened."
+      : `${missing.length} expected things did not happen.`,
+  );
   return missing;
 }

@@ -34,7 +34,7 @@ export interface Story {
   recording: Recording;
 }
 
-const resource = "73551687-f8c8-48a7-bf06-d8263f15b02a";
+const resource = "5d0e2f61-7c34-4b8a-9f52-a1b6c7d8e9f0";
 const user = () => `8:acs:${resource}_${randomUUID()}`;
 
 /** Writes the story of this run, and gives the simulator the recording that it tells of. */
@@ -142,7 +142,11 @@ async function recordingTale(acs: AcsSimulator, serverCallId: string): Promise<{
   const recordingId = randomUUID();
   const made = await Promise.all(
     [0, 1].map((index) =>
-      acs.addRecording({ documentId: `0-local-d1-${randomUUID()}`, bytes: (index + 2) * 1024 * 1024 + 17, seed: index + 1 }),
+      acs.addRecording({
+        documentId: `0-local-d1-${randomUUID()}`,
+        bytes: (index + 2) * 1024 * 1024 + 17,
+        seed: index + 1,
+      }),
     ),
   );
   const recordingChunks = made.map(({ documentId, contentLocation, metadataLocation, deleteLocation }, index) => ({
@@ -161,7 +165,10 @@ async function recordingTale(acs: AcsSimulator, serverCallId: string): Promise<{
     sessionEndReason: "CallEnded",
   });
   return {
-    scene: { title: "The call's recording is ready, in two chunks; both are saved before ACS deletes them", events: [announced] },
+    scene: {
+      title: "The call's recording is ready, in two chunks; both are saved before ACS deletes them",
+      events: [announced],
+    },
     recording: { recordingId, chunks: made.map(({ documentId, sha256 }) => ({ documentId, sha256 })) },
   };
 }
@@ -192,7 +199,11 @@ function chatScene(alice: string, bob: string): Scene {
       }),
       event("ChatMessageReceived", at("sender"), { messageBody: "Hello Bob", ...message("1600389507167") }),
       event("ChatMessageReceived", at("sender"), { messageBody: "Please disregard", ...message("1600389507168") }),
-      event("ChatMessageEdited", at("sender"), { messageBody: "Hello, Bob", editTime: now, ...message("1600389507167") }),
+      event("ChatMessageEdited", at("sender"), {
+        messageBody: "Hello, Bob",
+        editTime: now,
+        ...message("1600389507167"),
+      }),
       event("ChatMessageDeleted", at("sender"), { deleteTime: now, ...message("1600389507168") }),
       event("ChatMemberRemovedFromThreadWithUser", at("memberRemoved"), {
         time: now,

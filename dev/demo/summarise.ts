@@ -7,7 +7,10 @@ import type { Story } from "./story.ts";
 export async function summarise(story: Story, stack: Stack): Promise<string> {
   const store = openStore(stack.addresses.storageConnectionString);
   const replies = stack.acs.messages().filter(({ to }) => to === story.customer);
-  const ids = [...story.scenes.flatMap(({ events }) => events.map(({ id }) => id)), ...replies.map(({ messageId }) => messageId)];
+  const ids = [
+    ...story.scenes.flatMap(({ events }) => events.map(({ id }) => id)),
+    ...replies.map(({ messageId }) => messageId),
+  ];
   const ofStory = (names: string[]) => names.filter((name) => ids.some((id) => name.includes(`/${id}.`)));
   const archived = ofStory(await store.names("events"));
   const quarantined = ofStory(await store.names("quarantine"));

@@ -16,8 +16,12 @@ const calmMs = 30_000; // a process that lived this long was no crash loop
 const firstBackOffMs = 50;
 const longestBackOffMs = 5000;
 
-/** Starts the app's process and keeps one running. @throws (rejects) if the app does not load the first time */
-export async function keepWorker(options: WorkerOptions): Promise<KeptWorker> {
+/**
+ * Starts the app's process and keeps one running.
+ * @param delayScale factor for the waits between crash and start
+ * @throws (rejects) if the app does not load the first time
+ */
+export async function keepWorker(options: WorkerOptions, delayScale: number): Promise<KeptWorker> {
   const closing = new AbortController();
   let crashes = 0;
   let worker = await spawnWorker(options);
@@ -36,7 +40,8 @@ export async function keepWorker(options: WorkerOptions): Promise<KeptWorker> {
 
   async function startAgain(reason: string): Promise<Worker> {
     options.log(`host error: ${reason}; starting it again`);
-    await pause(Math.min(firstBackOffMs * 2 ** crashes++, longestBackOffMs), undefined, { signal: closing.signal });
+    const backOff = Math.min(firstBackOffMs * 2 ** crashes++, longestBackOffMs) * delayScale;
+    await pause(backOff, undefined, { signal: closing.signal });
     try {
       worker = await spawnWorker(options);
     } catch (error) {

@@ -13,6 +13,8 @@ const sendLog = (log: LogRecord) => send({ type: "log", log });
 const registry = provideCoreApi((level, category, message) => sendLog({ level, category, message }));
 
 process.on("disconnect", () => process.exit(1));
+// Ctrl-C reaches the whole terminal; the host ends the app in its own time.
+process.on("SIGINT", () => {});
 process.on("message", (message: ToWorker) => {
   if (message.type === "terminate") void terminate();
   else for (const request of message.requests) void invoke(request, registry, sendLog).then(sendResult);

@@ -25,7 +25,7 @@ export interface StackOptions {
 }
 
 /** Where things are, as `npm start -- --json` prints it. */
-interface Addresses {
+export interface Addresses {
   host: string;
   eventGrid: string;
   acs: string;

@@ -51,7 +51,8 @@ export function openStore(connectionString: string) {
     const client = TableClient.fromConnectionString(connectionString, table, { allowInsecureConnection: true });
     const found: Row[] = [];
     try {
-      for await (const row of client.listEntities<Row>(filter ? { queryOptions: { filter } } : {})) found.push(row as Row);
+      for await (const row of client.listEntities<Row>(filter ? { queryOptions: { filter } } : {}))
+        found.push(row as Row);
     } catch (error) {
       if ((error as { statusCode?: number }).statusCode !== 404) throw error;
     }

@@ -62,7 +62,8 @@ export async function openRecording(location: string): Promise<OpenRecording> {
     }
     if (answer.status !== 200 || !answer.readableStreamBody) throw unavailable(answer.status);
     // AMS sends Content-Range with a 200 too; its total is the file's own length, whatever a proxy did to the body.
-    const length = /\/(\d+)$/.exec(answer.headers.get("content-range") ?? "")?.[1] ?? answer.headers.get("content-length");
+    const length =
+      /\/(\d+)$/.exec(answer.headers.get("content-range") ?? "")?.[1] ?? answer.headers.get("content-length");
     const contentType = answer.headers.get("content-type");
     return {
       body: abortedBySilence(answer.readableStreamBody, silence),
@@ -103,7 +104,7 @@ function unavailable(status: number): AcsEventsError {
   const advice =
     status === 401 || status === 403
       ? "Check ACS_CONNECTION_STRING, or the role of the app's identity, and the clock."
-      : "ACS keeps a recording for 24 hours; it is asked for again until then.";
+      : "ACS keeps a recording for 24 hours; the job is tried again, and then shown in table problems.";
   return new AcsEventsError("ACS_EVENTS_RECORDING_UNAVAILABLE", `ACS answered ${status} for the recording. ${advice}`, {
     retryable: true,
     status,

@@ -1,5 +1,4 @@
 import type { InvocationContext } from "@azure/functions";
-import { Semaphore } from "async-mutex";
 import { setting } from "../config.ts";
 import { accept } from "../events/accept.ts";
 import type { AcsEvent } from "../events/acsEvent.ts";
@@ -8,11 +7,9 @@ import { Rejected } from "../events/rejected.ts";
 import { archive } from "../storage/archive.ts";
 import { quarantine } from "../storage/quarantine.ts";
 import { index } from "../storage/timeline.ts";
+import { corridor } from "./corridor.ts";
 import { hand } from "./hand.ts";
 import { route } from "./route.ts";
-
-/** The host starts all events of a batch at once, up to 5,000; this many are in the corridor, so memory stays flat. */
-const corridor = new Semaphore(Number(process.env.CORRIDOR ?? 64));
 
 /**
  * The way of an event through the app: accept, archive, index, route. Every step can run twice or stop halfway.

@@ -12,6 +12,6 @@ interface Chunk {
  */
 export function chunkLocations(chunk: Chunk) {
   const { contentLocation, metadataLocation } = chunk;
-  const byId = `/recording/download/${encodeURIComponent(documentIdOf(chunk))}`;
+  const byId = `/recording/download/${encodeURIComponent(documentIdOf(chunk).toWellFormed())}`;
   return { content: contentLocation ?? byId, metadata: metadataLocation ?? `${byId}/metadata` };
 }

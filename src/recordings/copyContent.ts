@@ -9,8 +9,9 @@ import { storageErrorCode } from "../storage/onDemand.ts";
 /** 8 MiB x 50,000 blocks = 390 GiB. Larger blocks copied no faster: reference measurements in bench/. */
 const blockSize = 8 * 1024 * 1024;
 
-/** Blocks in memory in the whole process, however many recordings are copied at once: 32 MiB. */
+/** Blocks in memory in the whole process, however many recordings are copied at once: 32 MiB, used again and again. */
 const blocksInFlight = new Semaphore(4);
+const spareBlocks: Buffer[] = [];
 
 export interface Copied {
   /** Bytes. */
@@ -46,7 +47,13 @@ export async function copyContent(
     // The MD5 lets storage refuse a damaged block, and spares Azurite a CRC64 in JavaScript (87 -> 226 MB/s).
     const transactionalContentMD5 = createHash("md5").update(block).digest();
     const staged = target.stageBlock(id, block, block.length, { transactionalContentMD5 }).finally(release);
-    staging.push(staged.catch((error) => failures.push(error)));
+    // Without what stageBlock resolves with: it holds the request, and with it the block.
+    staging.push(
+      staged.then(
+        () => {},
+        (error) => void failures.push(error),
+      ),
+    );
   }
   await Promise.all(staging);
   if (failures.length > 0) throw failures[0];
@@ -74,8 +81,12 @@ async function* blocksOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<{ bloc
   const parts = body[Symbol.asyncIterator]();
   let rest: Buffer = Buffer.alloc(0);
   for (;;) {
-    const [, release] = await blocksInFlight.acquire();
-    const block = Buffer.allocUnsafe(blockSize);
+    const [, leave] = await blocksInFlight.acquire();
+    const block = spareBlocks.pop() ?? Buffer.allocUnsafeSlow(blockSize);
+    const release = () => {
+      spareBlocks.push(block);
+      leave();
+    };
     let filled = 0;
     try {
       while (filled < blockSize) {

@@ -24,8 +24,12 @@ export function configDocument<T>({ name, validate, fallback }: ConfigDocument<T
     if (performance.now() - checkedAt < checkEvery) return inForce;
     const found = await readIfChanged(name, etag);
     checkedAt = performance.now();
-    if (!found) return inForce;
-    etag = found.etag;
+    if (found === "unchanged") return inForce;
+    etag = found?.etag;
+    if (!found) {
+      inForce = fallback;
+      return inForce;
+    }
     const value = parse(found.text);
     if (validate(value)) inForce = value;
     else await raiseBroken(name, describe(validate.errors));
@@ -42,7 +46,8 @@ async function readIfChanged(name: string, etag: string | undefined) {
     return { etag: answer.etag, text: Buffer.concat(parts).toString("utf8") };
   } catch (error) {
     const { statusCode } = error as { statusCode?: number };
-    if (statusCode === 304 || statusCode === 404) return undefined;
+    if (statusCode === 304) return "unchanged";
+    if (statusCode === 404) return undefined;
     throw error;
   }
 }

@@ -7,7 +7,7 @@ export const autoReplies = Type.Object(
     rules: Type.Array(
       Type.Object(
         {
-          keywords: Type.Array(Type.String({ minLength: 1 }), {
+          keywords: Type.Array(Type.String({ pattern: "[\\p{L}\\p{N}]" }), {
             minItems: 1,
             description: "The rule answers a text that holds one of these as a whole word. Letter case is ignored.",
             examples: [["hours", "open"]],

@@ -32,11 +32,12 @@ export async function sendAutoReply(job: ReplyJob, context: InvocationContext): 
   const decision = decideReply({ from, to, message }, await loadAutoReplies());
   if ("silence" in decision) return context.log(`no reply: ${decision.silence}`);
 
+  const uncertainAfter = setting("REPLY_UNCERTAIN_AFTER");
   const work: WorkKey = ["reply", to, from, messageId];
   const owner = String(context.triggerMetadata?.id ?? context.invocationId);
   const held = await claim<ReplyRow>(work, { state: "claimed", claimedAt: new Date(), owner, event: job.event });
   if (held.row.state !== "claimed") return context.log(`already ${held.row.state}`);
-  if (Date.now() - held.row.claimedAt.getTime() > setting("REPLY_UNCERTAIN_AFTER")) return giveUp(work, held, job);
+  if (Date.now() - held.row.claimedAt.getTime() > uncertainAfter) return giveUp(work, held, job);
   if (held.row.owner !== owner) return context.log("another message is answering this text");
 
   const sent = await sendSms({

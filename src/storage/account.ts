@@ -11,6 +11,12 @@ export interface Account {
 }
 
 /**
+ * How long a call is tried again: some 3 s. Who waits longer waits better: Event Grid and the queues deliver again, and the
+ * 16 s of the SDK's own would take half of the 30 s that Event Grid waits for an answer.
+ */
+export const retryOptions = { retryDelayInMs: 500, maxTries: 4, maxRetries: 3 };
+
+/**
  * The account that the settings name.
  * @throws AcsEventsError ACS_EVENTS_NO_STORAGE when neither setting names one
  */

@@ -1,5 +1,5 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import { storageAccount } from "./account.ts";
+import { retryOptions, storageAccount } from "./account.ts";
 
 /** What is kept where; the table in docs/storage.md says what each holds. */
 export type ContainerName = "events" | "quarantine" | "recordings" | "dead-letters" | "config";
@@ -10,8 +10,8 @@ async function open() {
   const account = storageAccount();
   const { BlobServiceClient } = await import("@azure/storage-blob");
   return account.connectionString
-    ? BlobServiceClient.fromConnectionString(account.connectionString)
-    : new BlobServiceClient(account.endpoint("blob"), await account.credential());
+    ? BlobServiceClient.fromConnectionString(account.connectionString, { retryOptions })
+    : new BlobServiceClient(account.endpoint("blob"), await account.credential(), { retryOptions });
 }
 
 /** The client of one of the app's containers. */

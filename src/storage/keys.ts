@@ -5,13 +5,13 @@ import { createHash } from "node:crypto";
 const maxLength = 300;
 
 /**
- * An id as a table key: what a key may not hold (`/ \ # ?` and control characters) is written `!XX`, and a long id is cut
+ * An id as a table key: what a key may not hold (`/ \ # ?`, control characters and line separators) is written `!XX`, and a long id is cut
  * and ended with its SHA-256. https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model
  */
 export function tableKey(id: string): string {
   return bounded(
     id,
-    id.toWellFormed().replace(/[/\\#?%!\p{Cc}\ufffd]/gu, (char) => `!${hex(char)}`),
+    id.toWellFormed().replace(/[/\\#?%!\p{Cc}\p{Zl}\p{Zp}\ufffd]/gu, (char) => `!${hex(char)}`),
   );
 }
 

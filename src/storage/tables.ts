@@ -1,5 +1,5 @@
 import type { TableClient } from "@azure/data-tables";
-import { storageAccount } from "./account.ts";
+import { retryOptions, storageAccount } from "./account.ts";
 
 /** What is kept where; the table in docs/storage.md says what each holds. */
 export type TableName = "timeline" | "ledger" | "problems";
@@ -10,8 +10,8 @@ async function open(name: TableName): Promise<TableClient> {
   const account = storageAccount();
   const { TableClient } = await import("@azure/data-tables");
   return account.connectionString
-    ? TableClient.fromConnectionString(account.connectionString, name, { allowInsecureConnection: true })
-    : new TableClient(account.endpoint("table"), name, await account.credential());
+    ? TableClient.fromConnectionString(account.connectionString, name, { allowInsecureConnection: true, retryOptions })
+    : new TableClient(account.endpoint("table"), name, await account.credential(), { retryOptions });
 }
 
 /** The client of one of the app's tables. */

@@ -1,0 +1,16 @@
+// `npm run bench [-- NAME …]`: what the tests do not measure. Each case prints what it found and fails when a bound is broken.
+import { delivery } from "./delivery.ts";
+import { recording } from "./recording.ts";
+
+const cases: Record<string, () => Promise<string[]>> = { delivery, recording };
+const wanted = process.argv.slice(2);
+
+for (const name of wanted.length > 0 ? wanted : Object.keys(cases)) {
+  const run = cases[name];
+  if (!run) throw new Error(`There is no case "${name}". Cases: ${Object.keys(cases).join(", ")}.`);
+  console.log(`\n${name}`);
+  for (const broken of await run()) {
+    console.log(`  BROKEN  ${broken}`);
+    process.exitCode = 1;
+  }
+}
