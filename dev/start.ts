@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { settings } from "../src/config.ts";
 import { playStory } from "./demo/playStory.ts";
+import { tell } from "./demo/tell.ts";
 import { endsWithParent } from "./stack/endsWithParent.ts";
 import { startStack } from "./stack/startStack.ts";
 
@@ -44,7 +45,7 @@ const stack = await startStack({
   delayScale: Number(values["delay-scale"]),
   settings: settingsOf(process.env),
   ...(values.auth === undefined ? {} : { auth: values.auth }),
-  log: say,
+  log: (line) => say(tell(line)),
 });
 await writeFile(".local/stack.json", JSON.stringify(stack.addresses));
 
