@@ -15,6 +15,11 @@ export function toE164(value: string): string {
   return !E164.test(value) && DIGITS.test(value) && isPossible(value) ? `+${value}` : value;
 }
 
+/** Whether a sender or recipient is a phone number, and no short code or name. */
+export function isE164(value: string): boolean {
+  return E164.test(value);
+}
+
 /** No calling code is the beginning of another one. */
 function isPossible(digits: string): boolean {
   for (let length = 1; length <= 3; length++) {

@@ -49,7 +49,7 @@ async function keep(event: AcsEvent, context: InvocationContext) {
 }
 
 async function refuse(raw: unknown, family: Family, { reasons }: Rejected) {
-  const { blob, created } = await quarantine(raw, family, reasons);
+  const { identity, created } = await quarantine(raw, family, reasons);
   const codes = reasons.map(({ code, pointer }) => `${code} ${pointer}`);
-  return { outcome: created ? "quarantined" : "duplicate", family, blob, reasons: codes };
+  return { outcome: created ? "quarantined" : "duplicate", identity, family, reasons: codes };
 }

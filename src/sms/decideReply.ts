@@ -1,3 +1,4 @@
+import { isE164 } from "../events/phoneNumber.ts";
 import type { AutoReplies } from "./autoReplies.ts";
 
 /** A received text; numbers in E.164. */
@@ -29,7 +30,7 @@ const optOutWords = new Set([
 /** Decides whether and what to answer to a text. Pure: the same text and rules give the same decision. */
 export function decideReply({ from, to, message }: Text, { rules, fallback }: AutoReplies): Decision {
   if (from === to) return { silence: "sender and recipient are the same number" };
-  if (!from.startsWith("+")) return { silence: "the sender is a short code or a name" };
+  if (!isE164(from)) return { silence: "the sender is a short code or a name" };
   if (optOutWords.has(message.replace(/[^\p{L}\p{N}]/gu, "").toUpperCase())) return { silence: "an opt-out word" };
   const words = new Set(wordsOf(message));
   const rule = rules.find(({ keywords }) =>

@@ -10,7 +10,11 @@ import { arrivedRow, putRows } from "./timeline.ts";
 import { type Written, writeOnce } from "./writeOnce.ts";
 
 /** Keeps an event that was refused by the function of `family`, under its identity, so that a redelivery finds it there. */
-export async function quarantine(raw: unknown, family: Family, reasons: readonly Reason[]): Promise<Written> {
+export async function quarantine(
+  raw: unknown,
+  family: Family,
+  reasons: readonly Reason[],
+): Promise<Written & { identity: string }> {
   const identity = identityOf(raw);
   const { id, time } = labels(raw);
   const blob = `${family}/${dayPath(time)}/${blobSegment(id)}.${identity}.json`;
@@ -18,7 +22,7 @@ export async function quarantine(raw: unknown, family: Family, reasons: readonly
   const written = await writeOnce("quarantine", blob, content);
   const reason = reasons[0]?.code ?? "";
   await putRows([arrivedRow("quarantine", written.storedAt, identity, { blob, family, reason })]);
-  return written;
+  return { ...written, identity };
 }
 
 /** What the blob's name shows of an event of any shape. */

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type App, startApp } from "../support/startApp.ts";
+import { textEvent } from "../support/textEvent.ts";
+
+let app: App;
+
+const get = (path: string, key?: string) =>
+  fetch(`${app.host.url}/api/${path}`, key === undefined ? {} : { headers: { "x-functions-key": key } });
+
+describe("of a well app", () => {
+  beforeAll(async () => {
+    app = await startApp({}, { auth: "master-key" });
+  });
+  afterAll(() => app?.close());
+
+  it("tells anyone that it is well, and nothing more", async () => {
+    const answer = await get("health");
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ status: "ok" });
+  });
+
+  it("tells a caller with a key the version, whether storage answers, and each setting", async () => {
+    for (const key of ["master-key", app.host.keys?.function]) {
+      const answer = await get("health", key);
+      expect(answer.status).toBe(200);
+      const details = await answer.json();
+      expect(details).toMatchObject({ status: "ok", version: expect.any(String), storage: { reachable: true } });
+      expect(details).toHaveProperty("settings.AUTO_REPLY", "valid");
+    }
+    expect((await get("health?code=master-key")).status).toBe(200);
+  });
+
+  it("refuses a wrong key, and none for the details", async () => {
+    expect((await get("health", "wrong")).status).toBe(401);
+    expect((await get("health/details")).status).toBe(401);
+    expect((await get("health?code=wrong")).status).toBe(401);
+  });
+
+  it("takes events with Event Grid's key only", async () => {
+    const url = app.host.webhookUrl("smsEvents");
+    expect(await app.post("sms", [textEvent("keyed")])).toBe(202);
+    expect((await fetch(url.replace(/code=[^&]+/, "code=wrong"), { method: "POST", body: "[]" })).status).toBe(401);
+  });
+});
+
+describe("of an app with an invalid setting", () => {
+  beforeAll(async () => {
+    app = await startApp({ AUTO_REPLY: "perhaps", REPLY_UNCERTAIN_AFTER: "soon" });
+  });
+  afterAll(() => app?.close());
+
+  it("says which, without its value", async () => {
+    const anonymous = await get("health");
+    expect([anonymous.status, await anonymous.json()]).toEqual([503, { status: "not ok" }]);
+    const answer = await get("health/details");
+    const text = await answer.text();
+    expect(answer.status).toBe(503);
+    const { settings } = JSON.parse(text);
+    expect(settings.AUTO_REPLY).toContain("on or off is expected");
+    expect(settings.REPLY_UNCERTAIN_AFTER).toContain("hh:mm:ss");
+    expect(text).not.toMatch(/perhaps|soon|accesskey|AccountKey/i);
+  });
+
+  it("keeps events all the same; what needs the setting ends as a problem", async () => {
+    await app.publish([textEvent("kept")]);
+    expect(await app.store.archived("kept")).toHaveLength(1);
+    expect(app.acs.messages()).toEqual([]);
+    const problems = (await app.store.problems()).filter(({ raw }) => String(raw).includes("/kept."));
+    expect(problems).toHaveLength(1);
+  });
+});
