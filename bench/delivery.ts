@@ -12,7 +12,7 @@ const maxSockets = 200;
 
 /** One delivery of 5,000 different texts is archived before Event Grid would deliver it again. Each of them is to be answered, too. */
 export async function delivery(): Promise<string[]> {
-  const stack = await startStack();
+  const stack = await startStack({ data: `.local/bench-${randomUUID()}` });
   try {
     const url = stack.host.webhookUrl("smsEvents");
     await postEvents(url, [text(0)]);

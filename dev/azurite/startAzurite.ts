@@ -15,12 +15,6 @@ export interface Azurite {
 const account = "devstoreaccount1";
 const accountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-// Azurite does not notice the end of its parent. Losing the channel to it is the one way it ends, wanted or not;
-// the timer cuts off connections that clients keep open.
-const endWithParent = `data:text/javascript,${encodeURIComponent(
-  `process.once("disconnect", () => { setTimeout(() => process.exit(), 2000).unref(); process.kill(process.pid, "SIGTERM"); });`,
-)}`;
-
 /**
  * Starts Azurite (blob, queue and table service, each on any free port of 127.0.0.1) and waits until all three answer.
  *
@@ -35,7 +29,7 @@ export async function startAzurite(options: { dir?: string } = {}): Promise<Azur
     fileURLToPath(import.meta.resolve("azurite/dist/src/azurite.js")),
     [...ports, ...persistence, ...flags],
     {
-      execArgv: ["--import", endWithParent],
+      execArgv: ["--import", import.meta.resolve("./beforeAzurite.ts")],
       // Its own process group: Ctrl-C must reach it last, by the channel, when the others have written all they have.
       detached: true,
       silent: true,

@@ -20,9 +20,14 @@ export interface Dispatcher {
   running(): number;
   /** How many were ever started; idle() compares it. */
   started(): number;
+  /** Resolves when no large delivery is under way. */
+  afterDelivery(): Promise<void>;
   /** Starts all at once. Never rejects. */
   run(fn: AppFunction, invocations: Invocation[]): Promise<Outcome[]>;
 }
+
+/** More events than this in one request are a large delivery. */
+const largeDelivery = 100;
 
 export function createDispatcher(
   worker: KeptWorker,
@@ -31,6 +36,7 @@ export function createDispatcher(
 ): Dispatcher {
   let running = 0;
   let started = 0;
+  const deliveries = new Set<Promise<Outcome[]>>();
 
   async function finish(fn: AppFunction, result: InvocationResult): Promise<Outcome> {
     let { error } = result;
@@ -50,27 +56,39 @@ export function createDispatcher(
     return { error, returnValue: result.returnValue };
   }
 
+  async function runAll(fn: AppFunction, invocations: Invocation[]): Promise<Outcome[]> {
+    running += invocations.length;
+    started += invocations.length;
+    try {
+      const requests = invocations.map(({ invocationId = randomUUID(), data, triggerMetadata = {} }) => ({
+        invocationId,
+        functionName: fn.name,
+        triggerName: fn.triggerName,
+        data,
+        triggerMetadata,
+      }));
+      const results = await worker.invoke(requests);
+      return await Promise.all(results.map(async (result) => finish(fn, await result)));
+    } catch (error) {
+      return invocations.map(() => ({ error: String(error) }));
+    } finally {
+      running -= invocations.length;
+    }
+  }
+
   return {
     running: () => running,
     started: () => started,
-    async run(fn, invocations) {
-      running += invocations.length;
-      started += invocations.length;
-      try {
-        const requests = invocations.map(({ invocationId = randomUUID(), data, triggerMetadata = {} }) => ({
-          invocationId,
-          functionName: fn.name,
-          triggerName: fn.triggerName,
-          data,
-          triggerMetadata,
-        }));
-        const results = await worker.invoke(requests);
-        return await Promise.all(results.map(async (result) => finish(fn, await result)));
-      } catch (error) {
-        return invocations.map(() => ({ error: String(error) }));
-      } finally {
-        running -= invocations.length;
+    async afterDelivery() {
+      while (deliveries.size > 0) await Promise.all(deliveries);
+    },
+    run(fn, invocations) {
+      const outcomes = runAll(fn, invocations);
+      if (invocations.length > largeDelivery) {
+        deliveries.add(outcomes);
+        void outcomes.finally(() => deliveries.delete(outcomes));
       }
+      return outcomes;
     },
   };
 }

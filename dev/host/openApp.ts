@@ -24,7 +24,7 @@ export interface RunningApp {
 /** What of the machine's environment the app's process needs to run at all; app settings come on top. */
 const inherited = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LANG"];
 
-const maxOutputsAtOnce = 16; // 5,000 events of one delivery hand out their jobs together
+const maxOutputsAtOnce = 128; // 5,000 events of one delivery hand out their jobs together
 
 /** Loads and checks the app, then starts its listeners. @throws (rejects) with what the real host refuses */
 export async function openApp(options: HostOptions, log: (line: string) => void): Promise<RunningApp> {
@@ -50,6 +50,8 @@ export async function openApp(options: HostOptions, log: (line: string) => void)
         settings: hostJson.queues,
         delayScale,
         log,
+        // A laptop has one Azurite for all; in Azure jobs and deliveries have instances of their own.
+        ready: dispatcher.afterDelivery,
         run: async (invocation) => (await dispatcher.run(fn, [invocation]))[0] ?? {},
         poisoned: (queueName) => listeners.get(queueName)?.wake(),
       });

@@ -10,6 +10,8 @@ export interface QueueListenerOptions {
   queueName: string;
   settings: HostJson["queues"];
   delayScale: number;
+  /** Waited for before each look at the queue. */
+  ready: () => Promise<void>;
   run: (invocation: Invocation) => Promise<Outcome>;
   log: (line: string) => void;
   /** Called with the poison queue's name when a message was put there. */
@@ -33,7 +35,7 @@ const firstBackOffMs = 100;
  *                                   └ failed ──► visible again after visibilityTimeout, or to the poison queue at the last try
  */
 export function listenToQueue(options: QueueListenerOptions): QueueListener {
-  const { service, queueName, settings, delayScale, run, log } = options;
+  const { service, queueName, settings, delayScale, ready, run, log } = options;
   const queue = service.getQueueClient(queueName);
   const poisonName = queueName.endsWith("-poison") ? undefined : `${queueName}-poison`;
   const stopping = new AbortController();
@@ -49,6 +51,7 @@ export function listenToQueue(options: QueueListenerOptions): QueueListener {
         await slotFree.wait();
         continue;
       }
+      await ready();
       const messages = await receive();
       for (const message of messages) {
         const settled = handle(message)

@@ -1,7 +1,6 @@
 import type { InvocationContext } from "@azure/functions";
 import { AcsEventsError } from "../events/errors.ts";
 import { raiseProblem } from "../storage/problems.ts";
-import { givingWay } from "./corridor.ts";
 
 /**
  * The handler of a job queue. What a retry may cure is thrown: the host gives the message again, and at last to the poison
@@ -13,7 +12,6 @@ export function doJob<J>(
   members: readonly (keyof J & string)[],
 ) {
   return async (message: unknown, context: InvocationContext): Promise<void> => {
-    await givingWay();
     try {
       await work(asJob<J>(message, members), context);
     } catch (error) {

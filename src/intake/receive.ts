@@ -1,4 +1,5 @@
 import type { InvocationContext } from "@azure/functions";
+import { Semaphore } from "async-mutex";
 import { setting } from "../config.ts";
 import { accept } from "../events/accept.ts";
 import type { AcsEvent } from "../events/acsEvent.ts";
@@ -7,9 +8,11 @@ import { Rejected } from "../events/rejected.ts";
 import { archive } from "../storage/archive.ts";
 import { quarantine } from "../storage/quarantine.ts";
 import { index } from "../storage/timeline.ts";
-import { corridor } from "./corridor.ts";
 import { hand } from "./hand.ts";
 import { route } from "./route.ts";
+
+/** The host starts all events of a delivery at once, up to 5,000; this many are in the corridor, so memory stays flat. */
+const corridor = new Semaphore(64);
 
 /**
  * The way of an event through the app: accept, archive, index, route. Every step can run twice or stop halfway.

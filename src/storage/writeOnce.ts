@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Semaphore } from "async-mutex";
 import { type ContainerName, container } from "./blobs.ts";
 import { onDemand, storageErrorCode } from "./onDemand.ts";
@@ -28,7 +29,8 @@ async function write(containerName: ContainerName, blob: string, json: string): 
   const upload = () =>
     target.upload(json, Buffer.byteLength(json), {
       conditions: { ifNoneMatch: "*" },
-      blobHTTPHeaders: { blobContentType: "application/json" },
+      // With an MD5, Azurite spares itself a CRC64 in JavaScript (1.2 -> 1.0 ms a blob), and any reader can check the blob.
+      blobHTTPHeaders: { blobContentType: "application/json", blobContentMD5: createHash("md5").update(json).digest() },
     });
   try {
     const { lastModified } = await onDemand(() => client.createIfNotExists(), upload);

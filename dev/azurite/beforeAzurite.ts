@@ -1,0 +1,35 @@
+// Runs in Azurite's process before Azurite does.
+import { createRequire } from "node:module";
+
+// Azurite does not notice the end of its parent. Losing the channel to it is the one way it ends, wanted or not;
+// the timer cuts off connections that clients keep open.
+process.once("disconnect", () => {
+  setTimeout(() => process.exit(), 2000).unref();
+  process.kill(process.pid, "SIGTERM");
+});
+
+const fromAzurite = createRequire(import.meta.resolve("azurite/dist/src/azurite.js"));
+
+interface Loki {
+  prototype: { autosaveInterval: number; autosaveEnable(...options: unknown[]): void };
+}
+
+/** How often the databases behind blobs, queues and tables are written to disk, in milliseconds. They are written at the end, too. */
+const autosaveInterval = 60_000;
+
+// Azurite writes each database whole every 5 s; with 5,000 events in it that alone keeps a processor busy.
+const loki = fromAzurite("lokijs") as Loki;
+const { autosaveEnable } = loki.prototype;
+loki.prototype.autosaveEnable = function (...options) {
+  this.autosaveInterval = autosaveInterval;
+  autosaveEnable.apply(this, options);
+};
+
+interface QueueStore {
+  default: { prototype: { clearExpiredMessages(): Promise<void> } };
+}
+
+// At each call on a queue Azurite looks through the whole of it for messages older than seven days, and builds all indexes anew
+// even when there are none: 4.6 ms for a delete with 2,000 messages on the queue, 1.2 ms without.
+const queueStore = fromAzurite("./queue/persistence/LokiQueueMetadataStore.js") as QueueStore;
+queueStore.default.prototype.clearExpiredMessages = async () => {};
