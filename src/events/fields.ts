@@ -1,4 +1,4 @@
-// The vocabulary in which event types describe their members. `text`, `time`, `whole` and `decimal` are members that
+// The vocabulary in which event types describe their members. `text`, `time` and `amount` are members that
 // the app reads: another JSON type there is refused. `documented` members are only kept: any JSON type is accepted,
 // their static type is unknown, and an unusual type becomes a warning.
 import { type TObject, type TProperties, type TUnsafe, Type } from "typebox";
@@ -12,11 +12,8 @@ export function time(description: string) {
   return Type.String({ description, examples: ["2026-11-20T09:30:00.1234567Z"] });
 }
 
-export function whole(description: string) {
-  return Type.Integer({ description });
-}
-
-export function decimal(description: string) {
+/** A number. JSON knows no integers: a duration may come as 15000.0, or with a fraction of a millisecond. */
+export function amount(description: string) {
   return Type.Number({ description });
 }
 

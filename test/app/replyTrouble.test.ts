@@ -58,7 +58,7 @@ describe("a reply", () => {
   });
 
   it("that ACS refuses for the recipient is failed, and a problem", async () => {
-    await app.publish([textEvent("refused", { from: "+1" })]);
+    await app.publish([textEvent("refused", { from: "+99914255550" })]);
     expect(await stateOf("refused")).toBe("failed");
     expect(await problemsOf("refused")).toEqual(["replyFailed"]);
   });

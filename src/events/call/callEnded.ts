@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { defineEvent } from "../defineEvent.ts";
 import { call, person } from "../entities.ts";
-import { decimal, documented, members } from "../fields.ts";
+import { amount, documented, members } from "../fields.ts";
 import { identifier } from "../models.ts";
 import { callLegacy } from "./legacy.ts";
 import { inCall } from "./members.ts";
@@ -21,7 +21,7 @@ export const callEnded = defineEvent("Microsoft.Communication.CallEnded", {
       subCode: documented("number", "Sub-code"),
       phrase: documented("string", "In words"),
     }),
-    callDurationInSeconds: decimal("How long it lasted, in seconds"),
+    callDurationInSeconds: amount("How long it lasted, in seconds"),
   }),
   key: ["serverCallId"],
   usual: ["startedBy"],

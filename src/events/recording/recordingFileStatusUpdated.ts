@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { defineEvent } from "../defineEvent.ts";
 import { call, recording } from "../entities.ts";
-import { list, members, text, time, whole } from "../fields.ts";
+import { amount, list, members, text, time } from "../fields.ts";
 import { recordingNames } from "./recordingNames.ts";
 
 export const recordingFileStatusUpdated = defineEvent("Microsoft.Communication.RecordingFileStatusUpdated", {
@@ -14,7 +14,7 @@ export const recordingFileStatusUpdated = defineEvent("Microsoft.Communication.R
           "The files of the recording",
           members("One file", {
             documentId: text("The file in the recording storage", "0-eus-d12-801b3f3fc462fe8a01e6810cbff729b8"),
-            index: whole("Its place in the whole recording, from 0"),
+            index: amount("Its place in the whole recording, from 0"),
             endReason: text("Why it ended: SessionEnded, ChunkMaximumSizeExceeded, …"),
             metadataLocation: text("URL of its metadata; absent in 2021-04"),
             contentLocation: text("URL of its content; absent in 2021-04"),
@@ -25,7 +25,7 @@ export const recordingFileStatusUpdated = defineEvent("Microsoft.Communication.R
       { description: "Where the files are" },
     ),
     recordingStartTime: time("When the recording began"),
-    recordingDurationMs: whole("Length in milliseconds"),
+    recordingDurationMs: amount("Length in milliseconds"),
     recordingContentType: text("AudioVideo or Audio; since 2022-01"),
     recordingChannelType: text("Mixed or Unmixed; since 2022-01"),
     recordingFormatType: text("Wav, Mp3 or Mp4; since 2022-01"),

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { defineEvent } from "../defineEvent.ts";
 import { conversation, person } from "../entities.ts";
-import { list, members, text, time, whole } from "../fields.ts";
+import { amount, list, members, text, time } from "../fields.ts";
 import { pascalCase } from "./legacy.ts";
 
 export const smsDeliveryReportReceived = defineEvent("Microsoft.Communication.SMSDeliveryReportReceived", {
@@ -16,8 +16,8 @@ export const smsDeliveryReportReceived = defineEvent("Microsoft.Communication.SM
       "Each attempt of the carrier",
       members("One attempt", {
         timestamp: time("When it was made"),
-        segmentsSucceeded: whole("Segments delivered"),
-        segmentsFailed: whole("Segments not delivered"),
+        segmentsSucceeded: amount("Segments delivered"),
+        segmentsFailed: amount("Segments not delivered"),
       }),
     ),
     receivedTimestamp: time("When the report arrived"),
