@@ -5,7 +5,7 @@ import { settings } from "../src/config.ts";
 import { playStory } from "./demo/playStory.ts";
 import { tell } from "./demo/tell.ts";
 import { endsWithParent } from "./stack/endsWithParent.ts";
-import { startStack } from "./stack/startStack.ts";
+import { type Stack, type StackOptions, startStack } from "./stack/startStack.ts";
 
 const usage = `npm start -- [--once] [--no-demo] [--json] [--port N] [--data DIR] [--auth KEY] [--delay-scale F]
 
@@ -39,7 +39,7 @@ if (values.help) {
 const say = values.json ? () => {} : (line: string) => console.log(line);
 say("Starting Azurite, the ACS simulator, the Functions host and the Event Grid simulator …");
 await Promise.all([".local", values.data].map((folder) => mkdir(folder, { recursive: true })));
-const stack = await startStack({
+const stack = await startOrAdvise({
   port: Number(values.port),
   data: values.data,
   delayScale: Number(values["delay-scale"]),
@@ -73,6 +73,19 @@ ACS simulator    ${stack.addresses.acs}/simulator/messages
 Storage          ${stack.addresses.storageConnectionString}
 Data             ${values.data}
 Ctrl-C ends all of it.`);
+
+async function startOrAdvise(options: StackOptions): Promise<Stack> {
+  try {
+    return await startStack(options);
+  } catch (error) {
+    const { code, port } = error as { code?: string; port?: number };
+    if (code !== "EADDRINUSE") throw error;
+    console.error(
+      `Port ${port} is taken, perhaps by another stack. Choose another with --port N, or --port 0 for any.`,
+    );
+    process.exit(1);
+  }
+}
 
 /** The app's own settings in the environment; where storage and ACS are is the stack's to say. */
 function settingsOf(env: NodeJS.ProcessEnv): Record<string, string> {

@@ -54,11 +54,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const [azurite, acs] = await Promise.all([
-      startAzurite(data === undefined ? {} : { dir: data }),
-      startAcsSimulator({ port: portOf(2) }),
-    ]);
-    closers.push(azurite.close, acs.close);
+    const azurite = await startAzurite(data === undefined ? {} : { dir: data });
+    closers.push(azurite.close);
+    const acs = await startAcsSimulator({ port: portOf(2) });
+    closers.push(acs.close);
     const host = await startHost({
       appDir: options.appDir ?? repository,
       port,
