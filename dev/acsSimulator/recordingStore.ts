@@ -23,6 +23,8 @@ export interface StoredRecording {
   content: GeneratedBody;
   metadata: Record<string, unknown>;
   deleted: boolean;
+  /** The Range of each request for the content, in order; "whole" for one without. */
+  asked: string[];
 }
 
 export interface RecordingLocations {
@@ -49,6 +51,7 @@ export class RecordingStore {
       content: recordingBytes(typeof seed === "number" ? seed : numberOf(seed), bytes),
       metadata: metadata ?? chunkMetadata({ documentId, format, resourceId: this.#resourceId }),
       deleted: false,
+      asked: [],
     });
     return locationsOf(documentId);
   }
@@ -68,11 +71,12 @@ export class RecordingStore {
   }
 
   list(): Record<string, unknown>[] {
-    return [...this.#recordings.values()].map(({ documentId, format, content, deleted }) => ({
+    return [...this.#recordings.values()].map(({ documentId, format, content, deleted, asked }) => ({
       ...locationsOf(documentId),
       format,
       bytes: content.length,
       deleted,
+      asked,
     }));
   }
 

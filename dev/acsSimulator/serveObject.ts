@@ -6,7 +6,8 @@ import type { GeneratedBody, Reply } from "./reply.ts";
 const contentTypes = { mp4: "video/mp4", mp3: "audio/mpeg", wav: "audio/wav" };
 
 /** A chunk's content, or the range of it that is asked for (`bytes=a-b`, `bytes=a-` or `bytes=-n`). */
-export function serveContent({ content, format }: StoredRecording, range: string | undefined): Reply {
+export function serveContent({ content, format, asked }: StoredRecording, range: string | undefined): Reply {
+  asked.push(range ?? "whole");
   return serve(content, contentTypes[format], range);
 }
 

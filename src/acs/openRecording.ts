@@ -8,9 +8,10 @@ import { acsTransport } from "./transport.ts";
 
 export interface OpenRecording {
   body: AsyncIterable<Uint8Array>;
+  /** Where in the file the body begins, in bytes: what was asked for, or 0 if the source knows no ranges. */
+  offset: number;
   /** Length of the whole file as the answer announced it, in bytes. */
   length?: number;
-  contentType?: string;
 }
 
 const maxRedirects = 3;
@@ -37,9 +38,10 @@ const sendToRecordingHost: PipelinePolicy = {
 /**
  * Opens a recording's content or metadata for reading.
  * @param location a contentLocation or metadataLocation of the event, or a path of the ACS endpoint (`/recording/download/…`)
+ * @param offset how many bytes of the file are not wanted again
  * @throws AcsEventsError ACS_EVENTS_FORBIDDEN_HOST, ACS_EVENTS_RECORDING_UNAVAILABLE (status = that of ACS)
  */
-export async function openRecording(location: string): Promise<OpenRecording> {
+export async function openRecording(location: string, offset = 0): Promise<OpenRecording> {
   const { endpoint, credential } = await acsResource();
   const { createCommunicationAuthPolicy } = await import("@azure/communication-common");
   const { createPipelineFromOptions, createDefaultHttpClient } = await import("@azure/core-rest-pipeline");
@@ -53,29 +55,50 @@ export async function openRecording(location: string): Promise<OpenRecording> {
   for (let redirects = 0; ; redirects++) {
     const answer = await pipeline.sendRequest(
       httpClient,
-      await signedGet(target, endpoint, { abortSignal: silence.signal, timeout: idleTimeout, allowInsecureConnection }),
+      await signedGet(target, endpoint, offset, {
+        abortSignal: silence.signal,
+        timeout: idleTimeout,
+        allowInsecureConnection,
+      }),
     );
     const next = answer.status >= 300 && answer.status < 400 ? answer.headers.get("location") : undefined;
     if (next && redirects < maxRedirects) {
       target = recordingUrl(new URL(next, target).href, endpoint);
       continue;
     }
-    if (answer.status !== 200 || !answer.readableStreamBody) throw unavailable(answer.status);
-    // AMS sends Content-Range with a 200 too; its total is the file's own length, whatever a proxy did to the body.
-    const length =
-      /\/(\d+)$/.exec(answer.headers.get("content-range") ?? "")?.[1] ?? answer.headers.get("content-length");
-    const contentType = answer.headers.get("content-type");
-    return {
-      body: abortedBySilence(answer.readableStreamBody, silence),
-      ...(length ? { length: Number(length) } : {}),
-      ...(contentType ? { contentType } : {}),
-    };
+    const { start = 0, length = lengthOf(answer.headers.get("content-length")) } = rangeOf(
+      answer.headers.get("content-range"),
+    );
+    // Nothing is left: all of the file was had before.
+    if (answer.status === 416 && length === offset) return { body: nothing(), offset, length };
+    const { readableStreamBody: body } = answer;
+    const usable = (answer.status === 200 || answer.status === 206) && (start === offset || start === 0);
+    if (!usable || !body) throw unavailable(answer.status);
+    return { body: abortedBySilence(body, silence), offset: start, ...(length === undefined ? {} : { length }) };
   }
 }
 
-async function signedGet(target: URL, endpoint: string, options: Partial<PipelineRequest>): Promise<PipelineRequest> {
+/** AMS sends Content-Range with a 200 too; its total is the file's own length, whatever a proxy did to the body. */
+function rangeOf(header: string | undefined): { start?: number; length?: number } {
+  const [, start, length] = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/.exec(header ?? "") ?? [];
+  return { ...(start ? { start: Number(start) } : {}), ...(length ? { length: Number(length) } : {}) };
+}
+
+function lengthOf(header: string | undefined): number | undefined {
+  return header === undefined ? undefined : Number(header);
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+async function signedGet(
+  target: URL,
+  endpoint: string,
+  offset: number,
+  options: Partial<PipelineRequest>,
+): Promise<PipelineRequest> {
   const { createPipelineRequest, createHttpHeaders } = await import("@azure/core-rest-pipeline");
   const headers = createHttpHeaders({ accept: "application/json" });
+  if (offset > 0) headers.set("Range", `bytes=${offset}-`);
   if (target.origin !== endpoint) {
     headers.set("OriginalUrl", target.href);
     headers.set("x-ms-host", new URL(endpoint).host);
@@ -85,18 +108,22 @@ async function signedGet(target: URL, endpoint: string, options: Partial<Pipelin
     method: "GET",
     url: target.origin === endpoint ? target.href : endpoint + target.pathname,
     headers,
-    streamResponseStatusCodes: new Set([200]),
+    streamResponseStatusCodes: new Set([200, 206]),
   });
 }
 
 /** The parts of a body, and an error when the source falls silent. Time that the reader takes between parts does not count. */
 async function* abortedBySilence(body: NodeJS.ReadableStream, silence: AbortController): AsyncGenerator<Uint8Array> {
   const parts = body[Symbol.asyncIterator]();
-  for (;;) {
-    const timer = setTimeout(() => silence.abort(), idleTimeout);
-    const { value, done } = await parts.next().finally(() => clearTimeout(timer));
-    if (done) return;
-    yield typeof value === "string" ? Buffer.from(value) : value;
+  try {
+    for (;;) {
+      const timer = setTimeout(() => silence.abort(), idleTimeout);
+      const { value, done } = await parts.next().finally(() => clearTimeout(timer));
+      if (done) return;
+      yield typeof value === "string" ? Buffer.from(value) : value;
+    }
+  } finally {
+    await parts.return?.();
   }
 }
 

@@ -1,52 +1,42 @@
 // Copies a recording into a blob in blocks, so that its size never matters for memory.
 import { createHash } from "node:crypto";
 import type { BlockBlobClient } from "@azure/storage-blob";
-import { Semaphore } from "async-mutex";
 import type { OpenRecording } from "../acs/openRecording.ts";
 import { AcsEventsError } from "../events/errors.ts";
 import { storageErrorCode } from "../storage/onDemand.ts";
-
-/** 8 MiB x 50,000 blocks = 390 GiB. Larger blocks copied no faster: reference measurements in bench/. */
-const blockSize = 8 * 1024 * 1024;
-
-/** Blocks in memory in the whole process, however many recordings are copied at once: 32 MiB, used again and again. */
-const blocksInFlight = new Semaphore(4);
-const spareBlocks: Buffer[] = [];
-
-export interface Copied {
-  /** Bytes. */
-  length: number;
-  /** SHA-256 of the whole file, hex. */
-  sha256: string;
-}
+import { blockSize, blocksOf } from "./blocksOf.ts";
+import { type Copied, sha256OfBlob } from "./sha256OfBlob.ts";
 
 /**
- * Streams `source` into `target` and commits it; a blob that is there already stays as it is.
+ * Copies what `open` gives into `target` and commits it; a blob that is there already stays as it is. A copy that was cut off
+ * goes on where its staged blocks end: they are 8 MiB each whoever stages them, so two copies of one file never mix.
+ * @param open opens the source from an offset (bytes)
  * @throws AcsEventsError ACS_EVENTS_RECORDING_TRUNCATED when the body is empty or shorter than announced; whatever the
  * source or storage throws when it breaks. Nothing is visible before the commit.
  */
 export async function copyContent(
-  source: OpenRecording,
+  open: (offset: number) => Promise<OpenRecording>,
   target: BlockBlobClient,
   contentType: string,
 ): Promise<Copied> {
+  const source = await open((await stagedBlocks(target)) * blockSize);
+  const { offset, length: announced } = source;
   const whole = createHash("sha256");
-  const ids: string[] = [];
   const staging: Promise<unknown>[] = [];
   const failures: unknown[] = [];
-  let length = 0;
-  for await (const { block, release } of blocksOf(source.body)) {
-    if (failures.length > 0) {
+  let length = offset;
+  for await (const { bytes, release } of blocksOf(source.body)) {
+    const partial = bytes.length < blockSize && announced !== undefined && length + bytes.length !== announced;
+    if (failures.length > 0 || partial) {
       release();
-      throw failures[0];
+      break;
     }
-    whole.update(block);
-    length += block.length;
-    const id = Buffer.from(String(ids.length).padStart(6, "0")).toString("base64");
-    ids.push(id);
+    whole.update(bytes);
     // The MD5 lets storage refuse a damaged block, and spares Azurite a CRC64 in JavaScript (87 -> 226 MB/s).
-    const transactionalContentMD5 = createHash("md5").update(block).digest();
-    const staged = target.stageBlock(id, block, block.length, { transactionalContentMD5 }).finally(release);
+    const transactionalContentMD5 = createHash("md5").update(bytes).digest();
+    const id = blockId(length / blockSize);
+    length += bytes.length;
+    const staged = target.stageBlock(id, bytes, bytes.length, { transactionalContentMD5 }).finally(release);
     // Without what stageBlock resolves with: it holds the request, and with it the block.
     staging.push(
       staged.then(
@@ -57,53 +47,44 @@ export async function copyContent(
   }
   await Promise.all(staging);
   if (failures.length > 0) throw failures[0];
-  if (length === 0 || (source.length !== undefined && length !== source.length)) {
-    throw new AcsEventsError(
-      "ACS_EVENTS_RECORDING_TRUNCATED",
-      `The recording ended after ${length} of ${source.length ?? "an unknown number of"} bytes. It is fetched again.`,
-      { retryable: true },
-    );
-  }
-  await commit(target, ids, contentType);
-  return { length, sha256: whole.digest("hex") };
+  if (length === 0 || (announced !== undefined && length !== announced)) throw truncated(length, announced);
+  await commit(target, Math.ceil(length / blockSize), contentType);
+  // The hash of what an earlier run staged is not known: the whole is read once.
+  return offset === 0 ? { length, sha256: whole.digest("hex") } : sha256OfBlob(target);
 }
 
-async function commit(target: BlockBlobClient, ids: string[], blobContentType: string): Promise<void> {
+/** How many whole blocks, from the first on, an earlier run has staged. */
+async function stagedBlocks(target: BlockBlobClient): Promise<number> {
+  const staged = new Set<string>();
+  try {
+    for (const { name, size } of (await target.getBlockList("uncommitted")).uncommittedBlocks ?? []) {
+      if (size === blockSize) staged.add(name);
+    }
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+  }
+  let count = 0;
+  while (staged.has(blockId(count))) count++;
+  return count;
+}
+
+function blockId(index: number): string {
+  return Buffer.from(String(index).padStart(6, "0")).toString("base64");
+}
+
+function truncated(length: number, announced: number | undefined): AcsEventsError {
+  return new AcsEventsError(
+    "ACS_EVENTS_RECORDING_TRUNCATED",
+    `The recording ended after ${length} of ${announced ?? "an unknown number of"} bytes. It is fetched again.`,
+    { retryable: true },
+  );
+}
+
+async function commit(target: BlockBlobClient, blocks: number, blobContentType: string): Promise<void> {
+  const ids = Array.from({ length: blocks }, (_, index) => blockId(index));
   try {
     await target.commitBlockList(ids, { conditions: { ifNoneMatch: "*" }, blobHTTPHeaders: { blobContentType } });
   } catch (error) {
     if (storageErrorCode(error) !== "BlobAlreadyExists") throw error;
-  }
-}
-
-/** Cuts a stream into blocks of blockSize, the last one shorter. Each holds one of the process's places until released. */
-async function* blocksOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<{ block: Buffer; release: () => void }> {
-  const parts = body[Symbol.asyncIterator]();
-  let rest: Buffer = Buffer.alloc(0);
-  for (;;) {
-    const [, leave] = await blocksInFlight.acquire();
-    const block = spareBlocks.pop() ?? Buffer.allocUnsafeSlow(blockSize);
-    const release = () => {
-      spareBlocks.push(block);
-      leave();
-    };
-    let filled = 0;
-    try {
-      while (filled < blockSize) {
-        if (rest.length === 0) {
-          const { value, done } = await parts.next();
-          if (done) break;
-          rest = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-        }
-        const taken = rest.copy(block, filled);
-        filled += taken;
-        rest = rest.subarray(taken);
-      }
-    } catch (error) {
-      release();
-      throw error;
-    }
-    if (filled === 0) return release();
-    yield { block: block.subarray(0, filled), release };
   }
 }

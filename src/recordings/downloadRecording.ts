@@ -14,11 +14,11 @@ import { readArchived } from "../storage/archive.ts";
 import { container } from "../storage/blobs.ts";
 import { blobSegment } from "../storage/keys.ts";
 import { chunkLocations } from "./chunkLocations.ts";
-import { type Copied, copyContent } from "./copyContent.ts";
+import { copyContent } from "./copyContent.ts";
 import { addToManifest, readManifest } from "./manifest.ts";
 import { formatOf, mediaTypeOf } from "./mediaType.ts";
 import { saveMetadata } from "./saveMetadata.ts";
-import { sha256OfBlob } from "./sha256OfBlob.ts";
+import { type Copied, sha256OfBlob } from "./sha256OfBlob.ts";
 
 /** Handles a job of queue `recording-downloads`. Throws when a retry may help; the poison queue raises the problem. */
 export async function downloadRecording(job: DownloadJob, context: InvocationContext): Promise<void> {
@@ -61,5 +61,5 @@ async function save(location: string, blob: string, contentType: string): Promis
   const target = (await container("recordings")).getBlockBlobClient(blob);
   // After a crash between commit and manifest the blob is whole, and only what the manifest says of it is to be found out.
   if (await target.exists()) return sha256OfBlob(target);
-  return copyContent(await openRecording(location), target, contentType);
+  return copyContent((offset) => openRecording(location, offset), target, contentType);
 }

@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
 import type { BlockBlobClient } from "@azure/storage-blob";
-import type { Copied } from "./copyContent.ts";
+
+/** What was stored. */
+export interface Copied {
+  /** Bytes. */
+  length: number;
+  /** SHA-256 of the whole file, hex. */
+  sha256: string;
+}
 
 /** Length and SHA-256 of a blob, read as a stream. */
 export async function sha256OfBlob(blob: BlockBlobClient): Promise<Copied> {

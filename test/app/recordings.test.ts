@@ -97,3 +97,15 @@ async function peakMemory(): Promise<number> {
   const status = await readFile(`/proc/${app.host.pid()}/status`, "utf8");
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
 }
+
+it("goes on after a cut where its staged blocks end, and fetches nothing twice", async () => {
+  const { chunk, sha256 } = await addChunk(app, 0, { documentId: "cut-late", bytes: 20 * MiB });
+  await app.fault({ kind: "content", fault: "cut", documentId: "cut-late", afterBytes: 18 * MiB });
+  await app.publish([recordingEvent("resumed", [chunk])]);
+  expect((await app.store.manifest("resumed"))?.chunks).toMatchObject([{ length: 20 * MiB, sha256 }]);
+  expect(await savedBlob(app, "resumed/0-cut-late.mp4")).toMatchObject({ sha256 });
+  const recordings = await (await fetch(`${app.addresses.acs}/simulator/recordings`)).json();
+  expect(recordings).toContainEqual(
+    expect.objectContaining({ documentId: "cut-late", asked: ["whole", `bytes=${16 * MiB}-`] }),
+  );
+});

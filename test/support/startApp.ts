@@ -10,6 +10,7 @@ export interface Fault {
   times?: number;
   documentId?: string;
   bytesPerSecond?: number;
+  afterBytes?: number;
 }
 
 /** The built app on a stack of its own, with short hands for what its tests do. */
