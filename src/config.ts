@@ -34,12 +34,20 @@ export const settings = {
     meaning:
       "Endpoint of the ACS resource (https://….communication.azure.com), when the app reaches it with its identity.",
     parse: (value: string) => {
-      if (value && !URL.canParse(value))
+      if (value && URL.parse(value)?.protocol !== "https:")
         throw new Error("a URL such as https://contoso.communication.azure.com is expected");
       return value;
     },
   },
-  ACS_SIMULATOR: text("Development only: a loopback URL that gets all requests for ACS hosts instead of ACS."),
+  ACS_SIMULATOR: {
+    default: "",
+    meaning: "Development only: a loopback URL that gets all requests for ACS hosts instead of ACS.",
+    parse: (value: string) => {
+      if (value && !/^http:\/\/(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?\/?$/.test(value))
+        throw new Error("an address of this machine such as http://127.0.0.1:8080 is expected");
+      return value;
+    },
+  },
   ALLOWED_TOPICS: {
     default: "",
     meaning:

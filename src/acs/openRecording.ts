@@ -3,7 +3,7 @@
 import type { PipelinePolicy, PipelineRequest } from "@azure/core-rest-pipeline";
 import { AcsEventsError } from "../events/errors.ts";
 import { acsResource } from "./credential.ts";
-import { recordingUrl } from "./recordingHosts.ts";
+import { recordingUrl } from "./recordingUrl.ts";
 import { acsTransport } from "./transport.ts";
 
 export interface OpenRecording {
@@ -25,11 +25,18 @@ const idleTimeout = 60_000;
  */
 const sendToRecordingHost: PipelinePolicy = {
   name: "acsEventsRecordingHost",
-  sendRequest(request, next) {
+  async sendRequest(request, next) {
     const original = request.headers.get("OriginalUrl");
     if (original) {
+      const signed = request.url;
       request.url = original;
       request.headers.set("Host", new URL(original).host);
+      try {
+        return await next(request);
+      } finally {
+        // A retry is signed anew, and must be for the ACS host again.
+        request.url = signed;
+      }
     }
     return next(request);
   },
@@ -44,14 +51,16 @@ const sendToRecordingHost: PipelinePolicy = {
 export async function openRecording(location: string, offset = 0): Promise<OpenRecording> {
   const { endpoint, credential } = await acsResource();
   const { createCommunicationAuthPolicy } = await import("@azure/communication-common");
-  const { createPipelineFromOptions, createDefaultHttpClient } = await import("@azure/core-rest-pipeline");
-  const { httpClient = createDefaultHttpClient(), allowInsecureConnection = false } = await acsTransport();
+  const { createPipelineFromOptions } = await import("@azure/core-rest-pipeline");
+  const { httpClient, allowInsecureConnection } = await acsTransport();
   const pipeline = createPipelineFromOptions({ redirectOptions: { maxRetries: 0 } });
+  // It asks for gzip. A recording is wanted byte for byte, and the length of the answer must be that of the file.
+  pipeline.removePolicy({ name: "decompressResponsePolicy" });
   pipeline.addPolicy(createCommunicationAuthPolicy(credential), { phase: "Sign" });
   pipeline.addPolicy(sendToRecordingHost, { afterPhase: "Sign" });
 
   const silence = new AbortController();
-  let target = recordingUrl(location.startsWith("/") ? endpoint + location : location, endpoint);
+  let target = recordingUrl(location, endpoint);
   for (let redirects = 0; ; redirects++) {
     const answer = await pipeline.sendRequest(
       httpClient,
@@ -66,26 +75,32 @@ export async function openRecording(location: string, offset = 0): Promise<OpenR
       target = recordingUrl(new URL(next, target).href, endpoint);
       continue;
     }
-    const { start = 0, length = lengthOf(answer.headers.get("content-length")) } = rangeOf(
-      answer.headers.get("content-range"),
-    );
+    const { status, headers, readableStreamBody: body } = answer;
+    const { start, total } = rangeOf(headers.get("content-range"));
     // Nothing is left: all of the file was had before.
-    if (answer.status === 416 && length === offset) return { body: nothing(), offset, length };
-    const { readableStreamBody: body } = answer;
-    const usable = (answer.status === 200 || answer.status === 206) && (start === offset || start === 0);
-    if (!usable || !body) throw unavailable(answer.status);
-    return { body: abortedBySilence(body, silence), offset: start, ...(length === undefined ? {} : { length }) };
+    if (status === 416 && total === offset && offset > 0) return { body: nothing(), offset, length: offset };
+    const encoded = (headers.get("content-encoding") ?? "identity") !== "identity";
+    if (body && !encoded && status === 200) {
+      // AMS sends Content-Range with a 200 too; its total is the file's own length, whatever a proxy did to the body.
+      const length = total ?? numberOf(headers.get("content-length"));
+      return { body: abortedBySilence(body, silence), offset: 0, ...(length === undefined ? {} : { length }) };
+    }
+    if (body && !encoded && status === 206 && start === offset) {
+      return { body: abortedBySilence(body, silence), offset, ...(total === undefined ? {} : { length: total }) };
+    }
+    // A range that the source does not serve must not stop the recording for ever.
+    if (offset > 0 && status !== 401 && status < 500) return openRecording(location);
+    throw unavailable(status);
   }
 }
 
-/** AMS sends Content-Range with a 200 too; its total is the file's own length, whatever a proxy did to the body. */
-function rangeOf(header: string | undefined): { start?: number; length?: number } {
-  const [, start, length] = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/.exec(header ?? "") ?? [];
-  return { ...(start ? { start: Number(start) } : {}), ...(length ? { length: Number(length) } : {}) };
+function rangeOf(header: string | undefined): { start?: number | undefined; total?: number | undefined } {
+  const [, start, total] = /^bytes (?:(\d+)-\d+|\*)\/(?:(\d+)|\*)$/.exec(header ?? "") ?? [];
+  return { start: numberOf(start), total: numberOf(total) };
 }
 
-function lengthOf(header: string | undefined): number | undefined {
-  return header === undefined ? undefined : Number(header);
+function numberOf(digits: string | undefined): number | undefined {
+  return digits === undefined ? undefined : Number(digits);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
@@ -97,7 +112,7 @@ async function signedGet(
   options: Partial<PipelineRequest>,
 ): Promise<PipelineRequest> {
   const { createPipelineRequest, createHttpHeaders } = await import("@azure/core-rest-pipeline");
-  const headers = createHttpHeaders({ accept: "application/json" });
+  const headers = createHttpHeaders({ accept: "application/json", "accept-encoding": "identity" });
   if (offset > 0) headers.set("Range", `bytes=${offset}-`);
   if (target.origin !== endpoint) {
     headers.set("OriginalUrl", target.href);

@@ -3,6 +3,7 @@
 
 import type { SmsClient } from "@azure/communication-sms";
 import type { PipelinePolicy } from "@azure/core-rest-pipeline";
+import { AcsEventsError } from "../events/errors.ts";
 import { acsResource } from "./credential.ts";
 import { acsTransport } from "./transport.ts";
 
@@ -43,7 +44,7 @@ const repeatabilityPolicy: PipelinePolicy = {
 /**
  * Sends one text with a delivery report.
  * @returns what ACS answered for the recipient; a refusal is an answer, not an error
- * @throws RestError or AbortError when ACS could not be asked or refused the whole request
+ * @throws AcsEventsError ACS_EVENTS_SMS_UNAVAILABLE when ACS could not take the text now; RestError or AbortError when ACS could not be asked or refused the whole request
  */
 export async function sendSms({ from, to, message, tag, repeatability }: OutgoingSms): Promise<SmsResult> {
   const client = await smsClient();
@@ -59,7 +60,16 @@ export async function sendSms({ from, to, message, tag, repeatability }: Outgoin
     },
   );
   if (result?.successful) return { accepted: true, messageId: result.messageId ?? "" };
-  return { accepted: false, status: result?.httpStatusCode ?? 0, error: result?.errorMessage ?? "no result" };
+  const { httpStatusCode: status = 0, errorMessage: error = "no result" } = result ?? {};
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { accepted: false, status, error };
+  throw new AcsEventsError(
+    "ACS_EVENTS_SMS_UNAVAILABLE",
+    `ACS answered ${status} for the recipient. It is asked again.`,
+    {
+      retryable: true,
+      status,
+    },
+  );
 }
 
 async function smsClient(): Promise<SmsClient> {
@@ -68,7 +78,13 @@ async function smsClient(): Promise<SmsClient> {
     acsResource(),
     acsTransport(),
   ]);
-  const options = { ...transport, additionalPolicies: [{ policy: repeatabilityPolicy, position: "perCall" as const }] };
+  // One request a send: the queue tries again, and an answer then speaks for all that was sent.
+  const retryOptions = { maxRetries: 0 };
+  const options = {
+    ...transport,
+    retryOptions,
+    additionalPolicies: [{ policy: repeatabilityPolicy, position: "perCall" as const }],
+  };
   // One constructor for each kind of credential: the overloads do not take their union.
   return "key" in credential
     ? new SmsClient(endpoint, credential, options)

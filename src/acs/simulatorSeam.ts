@@ -3,14 +3,10 @@
 import type { HttpClient, PipelineRequest } from "@azure/core-rest-pipeline";
 import { AcsEventsError } from "../events/errors.ts";
 import { isLoopbackHost } from "./isLoopbackHost.ts";
+import { recordingHosts } from "./recordingHosts.ts";
 
-/** The ACS API, and the hosts that call-automation 1.6.0 accepts for recordings (its recordingUrlValidator). */
-const acsHostSuffixes = [
-  ".communication.azure.com",
-  ".asm.skype.com",
-  ".asyncgw.teams.microsoft.com",
-  ".ams.gov.teams.microsoft.us",
-];
+/** The ACS API, and the hosts of recordings. */
+const acsHostSuffixes = [".communication.azure.com", ...recordingHosts];
 
 /**
  * An HTTP client for the `httpClient` option of the ACS SDK clients that takes every request to the simulator.

@@ -1,16 +1,5 @@
 /** The families of events; each has its own Event Grid trigger, a folder here, and one subscription in Azure. */
-export type Family =
-  | "sms"
-  | "chat"
-  | "call"
-  | "incomingCall"
-  | "recording"
-  | "email"
-  | "messaging"
-  | "router"
-  | "presence";
-
-export const families: readonly Family[] = [
+export const families = [
   "sms",
   "chat",
   "call",
@@ -20,4 +9,6 @@ export const families: readonly Family[] = [
   "messaging",
   "router",
   "presence",
-];
+] as const;
+
+export type Family = (typeof families)[number];

@@ -5,5 +5,5 @@ import { downloadRecording } from "../recordings/downloadRecording.ts";
 
 app.storageQueue("downloadRecording", {
   ...onQueue("recording-downloads"),
-  handler: doJob(downloadRecording, ["event", "documentId"]),
+  handler: doJob(downloadRecording, { event: "string", chunk: "number" }),
 });

@@ -10,8 +10,8 @@ export interface ReplyJob {
 export interface DownloadJob {
   /** Blob name of the RecordingFileStatusUpdated event. */
   event: string;
-  /** The chunk of it. */
-  documentId: string;
+  /** Which of its chunks: the position in recordingChunks. */
+  chunk: number;
 }
 
 export type Job = { queue: "sms-replies"; message: ReplyJob } | { queue: "recording-downloads"; message: DownloadJob };

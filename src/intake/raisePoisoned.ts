@@ -1,4 +1,5 @@
 import type { InvocationContext } from "@azure/functions";
+import { asJson } from "../storage/asJson.ts";
 import { raiseProblem } from "../storage/problems.ts";
 
 /**
@@ -7,12 +8,11 @@ import { raiseProblem } from "../storage/problems.ts";
  */
 export function raisePoisoned(functionName: string) {
   return async (job: unknown, context: InvocationContext): Promise<void> => {
-    const raw = JSON.stringify(job);
     await raiseProblem({
       kind: "poisonedJob",
-      cause: `${functionName} gave up on ${raw}`,
+      cause: `${functionName} gave up on a job`,
       advice: `Find the errors of ${functionName} for this job in the logs, mend their cause, and send the job again.`,
-      raw,
+      raw: asJson(job),
     });
     context.error(`${functionName} gave up on a job; see table problems`);
   };

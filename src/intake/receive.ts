@@ -6,6 +6,7 @@ import type { AcsEvent } from "../events/acsEvent.ts";
 import type { Family } from "../events/families.ts";
 import { Rejected } from "../events/rejected.ts";
 import { archive } from "../storage/archive.ts";
+import { raiseProblem } from "../storage/problems.ts";
 import { quarantine } from "../storage/quarantine.ts";
 import { index } from "../storage/timeline.ts";
 import { hand } from "./hand.ts";
@@ -13,6 +14,9 @@ import { route } from "./route.ts";
 
 /** The host starts all events of a delivery at once, up to 5,000; this many are in the corridor, so memory stays flat. */
 const corridor = new Semaphore(64);
+
+/** A recording of four hours a chunk has this many after a month and a half; more is a forged event that floods the queue. */
+const maxJobs = 256;
 
 /**
  * The way of an event through the app: accept, archive, index, route. Every step can run twice or stop halfway.
@@ -46,9 +50,20 @@ function acceptFor(family: Family, raw: unknown): AcsEvent | Rejected {
 async function keep(event: AcsEvent, context: InvocationContext) {
   const archived = await archive(event);
   await index(event, archived);
-  hand(route(event, archived.blob), context);
+  const jobs = route(event, archived.blob);
+  if (jobs.length > maxJobs) await raiseTooManyJobs(archived.blob, jobs.length);
+  hand(jobs.slice(0, maxJobs), context);
   const { identity, type, family, time, warnings } = event;
   return { outcome: archived.created ? "archived" : "duplicate", identity, type, family, time, warnings };
+}
+
+function raiseTooManyJobs(blob: string, count: number): Promise<void> {
+  return raiseProblem({
+    kind: "tooManyJobs",
+    cause: `An event asks for ${count} jobs; ${maxJobs} were handed out`,
+    advice: "No event of ACS asks for so many. Look at it: if it is genuine, save what it announces by hand.",
+    raw: blob,
+  });
 }
 
 async function refuse(raw: unknown, family: Family, { reasons }: Rejected) {

@@ -1,6 +1,5 @@
 import { setting, settingIsValid } from "../config.ts";
 import { type AcsEvent, is } from "../events/acsEvent.ts";
-import { documentIdOf } from "../events/recording/documentIdOf.ts";
 import { recordingFileStatusUpdated } from "../events/recording/recordingFileStatusUpdated.ts";
 import { smsReceived } from "../events/sms/smsReceived.ts";
 import type { Job } from "./jobs.ts";
@@ -13,9 +12,9 @@ export function route(event: AcsEvent, blob: string): Job[] {
     return wanted ? [{ queue: "sms-replies", message: { event: blob } }] : [];
   }
   if (is(recordingFileStatusUpdated, event)) {
-    return event.data.recordingStorageInfo.recordingChunks.map((chunk) => ({
+    return event.data.recordingStorageInfo.recordingChunks.map((_, chunk) => ({
       queue: "recording-downloads",
-      message: { event: blob, documentId: documentIdOf(chunk) },
+      message: { event: blob, chunk },
     }));
   }
   return [];

@@ -1,7 +1,4 @@
-import { documentIdOf } from "../events/recording/documentIdOf.ts";
-
 interface Chunk {
-  documentId?: string | undefined;
   contentLocation?: string | undefined;
   metadataLocation?: string | undefined;
 }
@@ -10,8 +7,8 @@ interface Chunk {
  * Where a chunk's content and metadata are. Events of 2021-04 have no locations: the chunk is then fetched by its documentId
  * at the ACS endpoint, as the founding document on call recording describes.
  */
-export function chunkLocations(chunk: Chunk) {
+export function chunkLocations(documentId: string, chunk: Chunk) {
   const { contentLocation, metadataLocation } = chunk;
-  const byId = `/recording/download/${encodeURIComponent(documentIdOf(chunk).toWellFormed())}`;
+  const byId = `/recording/download/${encodeURIComponent(documentId.toWellFormed())}`;
   return { content: contentLocation ?? byId, metadata: metadataLocation ?? `${byId}/metadata` };
 }

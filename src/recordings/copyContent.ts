@@ -48,9 +48,9 @@ export async function copyContent(
   await Promise.all(staging);
   if (failures.length > 0) throw failures[0];
   if (length === 0 || (announced !== undefined && length !== announced)) throw truncated(length, announced);
-  await commit(target, Math.ceil(length / blockSize), contentType);
-  // The hash of what an earlier run staged is not known: the whole is read once.
-  return offset === 0 ? { length, sha256: whole.digest("hex") } : sha256OfBlob(target);
+  const ours = await commit(target, Math.ceil(length / blockSize), contentType);
+  // Of what an earlier run staged, or another committed, the hash is not known: the whole is read once.
+  return ours && offset === 0 ? { length, sha256: whole.digest("hex") } : sha256OfBlob(target);
 }
 
 /** How many whole blocks, from the first on, an earlier run has staged. */
@@ -80,11 +80,14 @@ function truncated(length: number, announced: number | undefined): AcsEventsErro
   );
 }
 
-async function commit(target: BlockBlobClient, blocks: number, blobContentType: string): Promise<void> {
+/** Makes the staged blocks the blob; false when another copy was first. */
+async function commit(target: BlockBlobClient, blocks: number, blobContentType: string): Promise<boolean> {
   const ids = Array.from({ length: blocks }, (_, index) => blockId(index));
   try {
     await target.commitBlockList(ids, { conditions: { ifNoneMatch: "*" }, blobHTTPHeaders: { blobContentType } });
+    return true;
   } catch (error) {
     if (storageErrorCode(error) !== "BlobAlreadyExists") throw error;
+    return false;
   }
 }

@@ -7,6 +7,7 @@ import type { InvocationContext } from "@azure/functions";
 import { openRecording } from "../acs/openRecording.ts";
 import { accept } from "../events/accept.ts";
 import { is } from "../events/acsEvent.ts";
+import { AcsEventsError } from "../events/errors.ts";
 import { documentIdOf } from "../events/recording/documentIdOf.ts";
 import { recordingFileStatusUpdated } from "../events/recording/recordingFileStatusUpdated.ts";
 import type { DownloadJob } from "../intake/jobs.ts";
@@ -23,38 +24,55 @@ import { type Copied, sha256OfBlob } from "./sha256OfBlob.ts";
 /** Handles a job of queue `recording-downloads`. Throws when a retry may help; the poison queue raises the problem. */
 export async function downloadRecording(job: DownloadJob, context: InvocationContext): Promise<void> {
   const event = accept(await readArchived(job.event));
-  if (!is(recordingFileStatusUpdated, event)) return;
-  const { recordingStorageInfo, recordingFormatType, ...rest } = event.data;
-  const { recordingId = "", callId, serverCallId, recordingStartTime, recordingDurationMs, sessionEndReason } = rest;
-  const chunk = recordingStorageInfo.recordingChunks.find((one) => documentIdOf(one) === job.documentId);
-  if (!chunk) return;
-
+  const chunk = is(recordingFileStatusUpdated, event)
+    ? event.data.recordingStorageInfo.recordingChunks[job.chunk]
+    : undefined;
+  if (!is(recordingFileStatusUpdated, event) || !chunk) {
+    throw new AcsEventsError("ACS_EVENTS_NOT_A_JOB", "The job's event has no such chunk of a recording.");
+  }
+  const { recordingId = "", callId, serverCallId, recordingStartTime, recordingDurationMs, ...rest } = event.data;
+  const { recordingFormatType, sessionEndReason } = rest;
+  const { index = job.chunk, endReason } = chunk;
+  const documentId = documentIdOf(chunk, job.chunk);
   const folder = blobSegment(recordingId);
-  if ((await readManifest(folder))?.manifest.chunks.some(({ documentId }) => documentId === job.documentId)) {
+  if ((await readManifest(folder))?.manifest.chunks.some((saved) => saved.documentId === documentId)) {
     return context.log("already saved");
   }
-  const name = `${folder}/${chunk.index ?? 0}-${blobSegment(job.documentId)}`;
-  const locations = chunkLocations(chunk);
-  const metadata = await saveMetadata(locations.metadata, `${name}.metadata.json`);
-  const format = formatOf(metadata.format, recordingFormatType);
+
+  const name = `${folder}/${index}-${blobSegment(documentId)}`;
+  const locations = chunkLocations(documentId, chunk);
+  // Trouble with the metadata must not cost the content: it is saved all the same, and the trouble thrown after that.
+  const metadata = await attempt(saveMetadata(locations.metadata, `${name}.metadata.json`));
+  const format = formatOf(metadata.value?.format, recordingFormatType);
   const contentType = mediaTypeOf(format);
   const blob = `${name}.${format}`;
   const copied = await save(locations.content, blob, contentType);
+  if ("error" in metadata) throw metadata.error;
   await addToManifest(
     folder,
     { recordingId, callId, serverCallId, recordingStartTime, recordingDurationMs, sessionEndReason },
     {
-      index: chunk.index ?? 0,
-      documentId: job.documentId,
+      index,
+      documentId,
       blob,
       metadata: `${name}.metadata.json`,
       contentType,
       ...copied,
-      ...(chunk.endReason ? { endReason: chunk.endReason } : {}),
+      ...(endReason ? { endReason } : {}),
       event: job.event,
     },
   );
   context.log(`saved ${copied.length} bytes`);
+}
+
+/** What a retry may cure is told; a forged location is thrown, and nothing of such an event is acted on. */
+async function attempt<T>(work: Promise<T>): Promise<{ value: T } | { value?: undefined; error: unknown }> {
+  try {
+    return { value: await work };
+  } catch (error) {
+    if (error instanceof AcsEventsError && !error.retryable) throw error;
+    return { error };
+  }
 }
 
 async function save(location: string, blob: string, contentType: string): Promise<Copied> {

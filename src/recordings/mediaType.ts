@@ -5,7 +5,9 @@ export type Format = keyof typeof mediaTypes;
 
 /** The format that the first of the given names stands for; letter case is ignored. Unmixed audio is always wav, so mp4 is the default. */
 export function formatOf(...names: (string | undefined)[]): Format {
-  const known = names.map((name) => name?.toLowerCase()).find((name) => name !== undefined && name in mediaTypes);
+  const known = names
+    .map((name) => name?.toLowerCase())
+    .find((name) => name !== undefined && Object.hasOwn(mediaTypes, name));
   return (known as Format | undefined) ?? "mp4";
 }
 

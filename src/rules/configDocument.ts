@@ -1,4 +1,5 @@
 // The owner's documents in container `config`. A broken document never takes a good one out of force.
+import { AcsEventsError } from "../events/errors.ts";
 import { container } from "../storage/blobs.ts";
 import { raiseProblem } from "../storage/problems.ts";
 
@@ -14,26 +15,38 @@ export interface ConfigDocument<T> {
   fallback: T;
 }
 
-/** A function that gives the document in force: the owner's newest valid one. */
+/**
+ * A function that gives the document in force: the owner's newest valid one, or the fallback while there is none. It throws
+ * ACS_EVENTS_BROKEN_CONFIG (a retry may help) for a broken document when this process never saw a valid one: what the owner
+ * wrote must not be replaced by words that they did not choose.
+ */
 export function configDocument<T>({ name, validate, fallback }: ConfigDocument<T>): () => Promise<T> {
-  let inForce = fallback;
+  let inForce: T | undefined;
   let etag: string | undefined;
   let checkedAt = Number.NEGATIVE_INFINITY;
 
-  return async () => {
-    if (performance.now() - checkedAt < checkEvery) return inForce;
+  async function look(): Promise<void> {
     const found = await readIfChanged(name, etag);
-    checkedAt = performance.now();
-    if (found === "unchanged") return inForce;
-    etag = found?.etag;
-    if (!found) {
-      inForce = fallback;
-      return inForce;
+    if (found === undefined) inForce = fallback;
+    else if (found !== "unchanged") {
+      const value = parse(found.text);
+      if (validate(value)) inForce = value;
+      else await raiseBroken(name, describe(validate.errors));
     }
-    const value = parse(found.text);
-    if (validate(value)) inForce = value;
-    else await raiseBroken(name, describe(validate.errors));
-    return inForce;
+    if (found !== "unchanged") etag = found?.etag;
+    checkedAt = performance.now();
+  }
+
+  return async () => {
+    if (performance.now() - checkedAt >= checkEvery) await look();
+    if (inForce !== undefined) return inForce;
+    throw new AcsEventsError(
+      "ACS_EVENTS_BROKEN_CONFIG",
+      `config/${name} is not valid; table problems says where. Mend it.`,
+      {
+        retryable: true,
+      },
+    );
   };
 }
 
@@ -68,7 +81,7 @@ function raiseBroken(name: string, errors: string): Promise<void> {
   return raiseProblem({
     kind: "configDocument",
     cause: `config/${name} is not valid`,
-    advice: `The last valid document stays in force. Mend it: ${errors}`,
+    advice: `The last valid document stays in force; without one nothing is answered. Mend it: ${errors}`,
     raw: `config/${name}`,
   });
 }

@@ -3,20 +3,22 @@
 //   claim ──────────► send ──────────► confirm
 //     │ insert-if-absent │ repeatability     │ merge if unchanged
 //     │                  │ id of the claim   │
-//     │                  └ crash here: the queue gives the same message again; it finds its own claim and sends with the
-//     │                    same repeatability id and first-sent time, and ACS answers with the first message's id
-//     └ claimed by another message: that one stays on the queue until it is done, so this one has nothing to do
+//     │                  ├ crash here: the queue gives the same message again; it finds its own claim and sends with the
+//     │                  │ same repeatability id and first-sent time, and ACS answers with the first message's id
+//     │                  └ refused as a whole at the first try: nothing was sent, and the claim is taken back
+//     └ claimed by another message: that one is tried until it is done or poisoned, so this one has nothing to do
 import { createHash } from "node:crypto";
 import type { InvocationContext } from "@azure/functions";
 import { type SmsResult, sendSms } from "../acs/sendSms.ts";
 import { setting } from "../config.ts";
 import { accept } from "../events/accept.ts";
 import { is } from "../events/acsEvent.ts";
+import { AcsEventsError } from "../events/errors.ts";
 import { toE164 } from "../events/phoneNumber.ts";
 import { smsReceived } from "../events/sms/smsReceived.ts";
 import type { ReplyJob } from "../intake/jobs.ts";
 import { readArchived } from "../storage/archive.ts";
-import { type Claim, claim, settle, type WorkKey } from "../storage/ledger.ts";
+import { type Claim, claim, release, settle, type WorkKey } from "../storage/ledger.ts";
 import { raiseProblem } from "../storage/problems.ts";
 import { decideReply } from "./decideReply.ts";
 import { loadAutoReplies } from "./loadAutoReplies.ts";
@@ -26,7 +28,8 @@ type ReplyRow = { state: string; claimedAt: Date; owner: string; event: string }
 /** Handles a job of queue `sms-replies`. Throws when a retry may help: storage or ACS down, a setting missing. */
 export async function sendAutoReply(job: ReplyJob, context: InvocationContext): Promise<void> {
   const event = accept(await readArchived(job.event));
-  if (!setting("AUTO_REPLY") || !is(smsReceived, event)) return;
+  if (!is(smsReceived, event)) throw new AcsEventsError("ACS_EVENTS_NOT_A_JOB", "The job's event is no received text.");
+  if (!setting("AUTO_REPLY")) return context.log("no reply: AUTO_REPLY is off");
   const { messageId, message = "" } = event.data;
   const [from, to] = [toE164(event.data.from), toE164(event.data.to)];
   const decision = decideReply({ from, to, message }, await loadAutoReplies());
@@ -46,30 +49,40 @@ export async function sendAutoReply(job: ReplyJob, context: InvocationContext): 
     message: decision.reply,
     tag: repeatabilityId(work),
     repeatability: { id: repeatabilityId(work), firstSent: held.row.claimedAt },
+  }).catch(async (error) => {
+    if (held.won && provesNothingSent(error)) await release(work, held.etag);
+    throw error;
   });
   await confirm(work, held, sent, job);
   context.log(sent.accepted ? "replied" : `refused with status ${sent.status}`);
 }
 
+/** ACS refused the whole request, or there was nobody to ask. Anything else may have been carried out. */
+function provesNothingSent(error: unknown): boolean {
+  const { statusCode = 0 } = error as { statusCode?: number };
+  return error instanceof AcsEventsError || (statusCode >= 400 && statusCode < 500);
+}
+
 async function confirm(work: WorkKey, { etag }: Claim<ReplyRow>, sent: SmsResult, { event }: ReplyJob): Promise<void> {
   if (sent.accepted) return settle(work, etag, { state: "sent", messageId: sent.messageId, sentAt: new Date() });
-  await settle(work, etag, { state: "failed", status: sent.status, error: sent.error });
+  // The problem first: after a crash in between, nobody would raise it.
   await raiseProblem({
     kind: "replyFailed",
-    cause: `ACS refused the reply to ${event} with status ${sent.status}`,
+    cause: `ACS refused a reply with status ${sent.status}`,
     advice: "Look up the status and the error in the ledger row of the reply; the text was not answered.",
     raw: event,
   });
+  await settle(work, etag, { state: "failed", status: sent.status, error: sent.error });
 }
 
 async function giveUp(work: WorkKey, { etag }: Claim<ReplyRow>, { event }: ReplyJob): Promise<void> {
-  await settle(work, etag, { state: "unconfirmed" });
   await raiseProblem({
     kind: "replyUnconfirmed",
-    cause: `The reply to ${event} was begun and never confirmed`,
+    cause: "A reply was begun and never confirmed",
     advice: "It may or may not have been sent, and is not sent again. Ask the sender, or look in the ACS logs.",
     raw: event,
   });
+  await settle(work, etag, { state: "unconfirmed" });
 }
 
 /** A UUID that is the same for the same text, whatever delivers it. */

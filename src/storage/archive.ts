@@ -1,7 +1,7 @@
 // Container `events`: each event as it was received, one immutable blob, named by the event.
 
 import type { AcsEvent } from "../events/acsEvent.ts";
-import { canonicalJson } from "../events/canonicalJson.ts";
+import { asJson } from "./asJson.ts";
 import { container } from "./blobs.ts";
 import { blobSegment } from "./keys.ts";
 import { type Written, writeOnce } from "./writeOnce.ts";
@@ -26,14 +26,4 @@ export async function readArchived(blob: string): Promise<unknown> {
   const events = await container("events");
   const content = await events.getBlockBlobClient(blob).downloadToBuffer();
   return JSON.parse(content.toString("utf8"));
-}
-
-/** JSON text of any JSON value. JSON.stringify overflows the stack on hostile nesting; the canonical form never does. */
-export function asJson(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch (error) {
-    if (error instanceof RangeError) return canonicalJson(value);
-    throw error;
-  }
 }

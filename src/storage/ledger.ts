@@ -5,7 +5,7 @@
 //     └─ if absent        └─ if-match          decided again from the row as it is now
 import type { TableEntityResult } from "@azure/data-tables";
 import { tableKey } from "./keys.ts";
-import { onDemand, storageErrorCode } from "./onDemand.ts";
+import { inTime, onDemand, storageErrorCode } from "./onDemand.ts";
 import { table } from "./tables.ts";
 
 type Columns = Record<string, string | number | boolean | Date>;
@@ -30,7 +30,7 @@ export async function claim<C extends Columns>(work: WorkKey, columns: C): Promi
   const ledger = await table("ledger");
   const at = keys(work);
   try {
-    const create = () => ledger.createEntity({ ...at, ...columns });
+    const create = () => ledger.createEntity({ ...at, ...columns }, { abortSignal: inTime() });
     const { etag } = await onDemand(() => ledger.createTable(), create);
     return { won: true, row: columns, etag: etag ?? "*" };
   } catch (error) {
@@ -43,5 +43,12 @@ export async function claim<C extends Columns>(work: WorkKey, columns: C): Promi
 /** Records how claimed work stands. Throws (412, a retry cures it) when the row changed since `etag` was read. */
 export async function settle(work: WorkKey, etag: string, columns: Columns): Promise<void> {
   const ledger = await table("ledger");
-  await ledger.updateEntity({ ...keys(work), ...columns }, "Merge", { etag });
+  await ledger.updateEntity({ ...keys(work), ...columns }, "Merge", { etag, abortSignal: inTime() });
+}
+
+/** Takes a claim back, so that anyone can claim the work again. Throws (412) when the row changed since `etag` was read. */
+export async function release(work: WorkKey, etag: string): Promise<void> {
+  const ledger = await table("ledger");
+  const { partitionKey, rowKey } = keys(work);
+  await ledger.deleteEntity(partitionKey, rowKey, { etag });
 }

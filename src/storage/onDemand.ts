@@ -12,8 +12,8 @@ export async function onDemand<T>(create: () => Promise<unknown>, work: () => Pr
   }
 }
 
-/** Codes of Blob, Table and Queue storage for "the thing that should hold this does not exist". */
-const missing = new Set(["ContainerNotFound", "TableNotFound", "ResourceNotFound", "QueueNotFound"]);
+/** Codes of Blob and Table storage for "the thing that should hold this does not exist". */
+const missing = new Set(["ContainerNotFound", "TableNotFound", "ResourceNotFound"]);
 
 function isMissing(error: unknown): boolean {
   return missing.has(storageErrorCode(error) ?? "");
@@ -29,4 +29,12 @@ export function storageErrorCode(error: unknown): string | undefined {
     if (typeof errorCode === "string") return errorCode;
   }
   return typeof code === "string" ? code : undefined;
+}
+
+/**
+ * A signal for one call to storage. The SDKs wait for ever for a connection that was accepted and is never answered, and each of
+ * them would keep one of the process's places.
+ */
+export function inTime(): AbortSignal {
+  return AbortSignal.timeout(10_000);
 }

@@ -1,12 +1,12 @@
 // Table `problems`: what needs a person.
 import { createHash } from "node:crypto";
-import { onDemand, storageErrorCode } from "./onDemand.ts";
+import { inTime, onDemand, storageErrorCode } from "./onDemand.ts";
 import { table } from "./tables.ts";
 
 export interface Problem {
   /** What sort of trouble, e.g. `poisonedJob`; the partition. */
   kind: string;
-  /** What it is about, without personal data: the same cause is the same problem. */
+  /** What happened, without personal data: the same cause about the same raw data is the same problem. */
   cause: string;
   /** What the reader should do. */
   advice: string;
@@ -14,22 +14,23 @@ export interface Problem {
   raw: string;
 }
 
-/** Longest text in a column of a table, in characters. */
+/** Longest text in a column of a table, in characters (64 KiB of UTF-16). */
 const columnLength = 32_000;
 
-/** Raises a problem, once per cause; raising it again only moves `lastSeen`, and opens it if it was resolved. */
+/** Raises a problem, once per cause; raising it again moves `lastSeen`, renews the advice, and opens it if it was resolved. */
 export async function raiseProblem({ kind, cause, advice, raw }: Problem): Promise<void> {
   const problems = await table("problems");
   const now = new Date();
-  const at = { partitionKey: kind, rowKey: createHash("sha256").update(cause).digest("hex") };
-  const row = { ...at, cause, advice, raw: raw.slice(0, columnLength), state: "open", firstSeen: now, lastSeen: now };
+  const at = { partitionKey: kind, rowKey: createHash("sha256").update(`${cause}\n${raw}`).digest("hex") };
+  const said = { advice: advice.slice(0, columnLength), state: "open", lastSeen: now };
+  const row = { ...at, ...said, cause: cause.slice(0, columnLength), raw: raw.slice(0, columnLength), firstSeen: now };
   try {
     await onDemand(
       () => problems.createTable(),
-      () => problems.createEntity(row),
+      () => problems.createEntity(row, { abortSignal: inTime() }),
     );
   } catch (error) {
     if (storageErrorCode(error) !== "EntityAlreadyExists") throw error;
-    await problems.updateEntity({ ...at, state: "open", lastSeen: now }, "Merge");
+    await problems.updateEntity({ ...at, ...said }, "Merge");
   }
 }

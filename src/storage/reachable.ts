@@ -1,5 +1,5 @@
 import { container } from "./blobs.ts";
-import { onDemand } from "./onDemand.ts";
+import { inTime, onDemand } from "./onDemand.ts";
 import { table } from "./tables.ts";
 
 /** Whether the storage that `receive` needs answers: the archive and the timeline. Never throws. */
@@ -9,12 +9,16 @@ export async function storageReachable(): Promise<{ reachable: boolean; error?: 
     await Promise.all([
       onDemand(
         () => events.createIfNotExists(),
-        () => events.getProperties(),
+        () => events.getProperties({ abortSignal: inTime() }),
       ),
       onDemand(
         () => timeline.createTable(),
         async () => {
-          for await (const _ of timeline.listEntities({ queryOptions: { filter: "PartitionKey eq ''" } })) break;
+          for await (const _ of timeline.listEntities({
+            queryOptions: { filter: "PartitionKey eq ''" },
+            abortSignal: inTime(),
+          }))
+            break;
         },
       ),
     ]);

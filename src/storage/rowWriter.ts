@@ -1,7 +1,7 @@
 // Writes rows to a table over a bounded number of connections. Rows of one partition that wait for a connection go together
 // in one transaction, so a burst costs few calls and a single event waits for nobody.
 import type { TableClient } from "@azure/data-tables";
-import { onDemand } from "./onDemand.ts";
+import { inTime, onDemand } from "./onDemand.ts";
 
 export interface Row {
   partitionKey: string;
@@ -23,6 +23,17 @@ export function rowWriter(table: () => Promise<TableClient>, connections: number
   const partitions = new Map<string, Map<string, Waiting>>();
   let busy = 0;
 
+  async function settle(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await writeTogether(await table(), batch);
+      for (const { resolve } of batch) resolve();
+    } catch (error) {
+      // What storage refuses of one row must not keep the others from their table.
+      if (batch.length > 1 && isRefusal(error)) for (const one of batch) await settle([one]);
+      else for (const { reject } of batch) reject(error);
+    }
+  }
+
   async function work(): Promise<void> {
     for (const [partitionKey, rows] of partitions) {
       const batch = [...rows.values()].slice(0, rowsPerTransaction);
@@ -30,12 +41,7 @@ export function rowWriter(table: () => Promise<TableClient>, connections: number
       // What is left of the partition goes to the end, so that a busy one keeps nobody waiting.
       partitions.delete(partitionKey);
       if (rows.size > 0) partitions.set(partitionKey, rows);
-      try {
-        await writeTogether(await table(), batch);
-        for (const { resolve } of batch) resolve();
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
+      await settle(batch);
     }
     busy--;
   }
@@ -55,10 +61,19 @@ export function rowWriter(table: () => Promise<TableClient>, connections: number
 }
 
 async function writeTogether(table: TableClient, batch: readonly Waiting[]): Promise<void> {
+  const abortSignal = inTime();
   const write = async (): Promise<unknown> => {
     const [first] = batch;
-    if (first && batch.length === 1) return table.upsertEntity(first.row, "Replace");
-    return table.submitTransaction(batch.map(({ row }) => ["upsert", row, "Replace"]));
+    if (first && batch.length === 1) return table.upsertEntity(first.row, "Replace", { abortSignal });
+    return table.submitTransaction(
+      batch.map(({ row }) => ["upsert", row, "Replace"]),
+      { abortSignal },
+    );
   };
   await onDemand(() => table.createTable(), write);
+}
+
+function isRefusal(error: unknown): boolean {
+  const { statusCode } = error as { statusCode?: number };
+  return statusCode === 400 || statusCode === 413;
 }

@@ -20,7 +20,9 @@ export function index(event: AcsEvent, { blob, storedAt }: Written): Promise<voi
     family: event.family,
     ...(event.time === null ? {} : { time: event.time }),
     summary: columnJson(event.summary),
-    ...(event.warnings.length > 0 ? { warnings: columnJson(event.warnings).slice(0, 4_000) } : {}),
+    ...(event.warnings.length > 0
+      ? { warnings: columnJson(event.warnings.map((warning) => warning.slice(0, 200)).slice(-20)) }
+      : {}),
   };
   const rowKey = `${event.time ?? undated}_${event.identity}`;
   return putRows([

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Semaphore } from "async-mutex";
 import { type ContainerName, container } from "./blobs.ts";
-import { onDemand, storageErrorCode } from "./onDemand.ts";
+import { inTime, onDemand, storageErrorCode } from "./onDemand.ts";
 
 /** Calls at once in this process, and so the sockets that it takes. */
 const connections = new Semaphore(32);
@@ -29,6 +29,7 @@ async function write(containerName: ContainerName, blob: string, json: string): 
   const upload = () =>
     target.upload(json, Buffer.byteLength(json), {
       conditions: { ifNoneMatch: "*" },
+      abortSignal: inTime(),
       // With an MD5, Azurite spares itself a CRC64 in JavaScript (1.2 -> 1.0 ms a blob), and any reader can check the blob.
       blobHTTPHeaders: { blobContentType: "application/json", blobContentMD5: createHash("md5").update(json).digest() },
     });
@@ -37,7 +38,7 @@ async function write(containerName: ContainerName, blob: string, json: string): 
     return { blob, storedAt: lastModified ?? new Date(), created: true };
   } catch (error) {
     if (storageErrorCode(error) !== "BlobAlreadyExists") throw error;
-    const { lastModified } = await target.getProperties();
-    return { blob, storedAt: lastModified ?? new Date(), created: false };
+    const { createdOn } = await target.getProperties({ abortSignal: inTime() });
+    return { blob, storedAt: createdOn ?? new Date(), created: false };
   }
 }

@@ -79,9 +79,9 @@ describe("by the rules of the owner", () => {
   it.for([
     ["is not JSON", "{"],
     ["has an unknown member", { rules: [], fallbck: "Call us." }],
-  ] as const)("stays with the default when the document %s, and raises a problem", async ([, document]) => {
+  ] as const)("answers nothing while the document %s, and raises a problem", async ([, document]) => {
     await writeConfig(app, "auto-replies.json", document);
-    expect(await wordsOf("Something else")).toEqual([defaultAutoReplies.fallback]);
+    expect(await wordsOf("Something else")).toEqual([]);
     const problems = await app.store.problems();
     expect(problems).toContainEqual(
       expect.objectContaining({ partitionKey: "configDocument", raw: "config/auto-replies.json", state: "open" }),

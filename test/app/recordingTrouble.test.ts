@@ -42,6 +42,6 @@ it.for(["cut", "truncated", "404", "empty"])(
     expect(await contentOf(recordingId)).toEqual([]);
     const problems = (await app.store.problems()).filter(({ raw }) => String(raw).includes(`/${recordingId}-0.`));
     expect(problems).toEqual([expect.objectContaining({ partitionKey: "poisonedJob", state: "open" })]);
-    expect(JSON.parse(String(problems[0]?.raw))).toMatchObject({ documentId: recordingId });
+    expect(JSON.parse(String(problems[0]?.raw))).toMatchObject({ chunk: 0 });
   },
 );

@@ -1,9 +1,11 @@
-/** A chunk's documentId; where the event has none, the object's id in its location (`…/v1/objects/{documentId}/content/…`). */
-export function documentIdOf(chunk: {
-  documentId?: string | undefined;
-  contentLocation?: string | undefined;
-  index?: number | undefined;
-}): string {
+/** The documentId of the chunk at a position of its event; where the event has none, the object's id in its location (`…/v1/objects/{documentId}/content/…`). */
+export function documentIdOf(
+  chunk: {
+    documentId?: string | undefined;
+    contentLocation?: string | undefined;
+  },
+  position: number,
+): string {
   const inLocation = /\/objects\/([^/?#]+)/.exec(chunk.contentLocation ?? "")?.[1];
-  return chunk.documentId || inLocation || `unnamed-${chunk.index ?? 0}`;
+  return chunk.documentId || inLocation || `unnamed-${position}`;
 }

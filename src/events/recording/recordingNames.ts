@@ -21,13 +21,13 @@ export function recordingNames<D extends Recording>(event: { data: D; subject: s
   const named = parseSubject(event.subject);
   const callId = data.callId || named.call;
   const serverCallId = data.serverCallId || named.serverCallId;
-  const recordingId = data.recordingId || named.recordingId || made(data, callId) || `event-${event.identity}`;
+  const recordingId = data.recordingId || named.recordingId || made(data, callId, event.identity);
   const names: Names = { recordingId, ...(callId && { callId }), ...(serverCallId && { serverCallId }) };
   return { ...data, ...names };
 }
 
-function made(data: Recording, callId: string | undefined): string | undefined {
+function made(data: Recording, callId: string | undefined, identity: string): string {
   const document = data.recordingStorageInfo.recordingChunks[0]?.documentId;
-  if (!callId) return document && `document-${document}`;
-  return `call-${callId}-${data.recordingStartTime || document || "unknown"}`;
+  if (!callId) return document ? `document-${document}` : `event-${identity}`;
+  return `call-${callId}-${data.recordingStartTime || document || identity}`;
 }
