@@ -1,40 +1,13 @@
 // `npm start`: the local stack in one terminal, and the demo story on it.
 import { mkdir, writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { settings } from "../src/config.ts";
 import { playStory } from "./demo/playStory.ts";
 import { tell } from "./demo/tell.ts";
+import { readOptions } from "./readOptions.ts";
 import { endsWithParent } from "./stack/endsWithParent.ts";
 import { type Stack, type StackOptions, startStack } from "./stack/startStack.ts";
 
-const usage = `npm start -- [--once] [--no-demo] [--json] [--port N] [--data DIR] [--auth KEY] [--delay-scale F]
-
-  --once           play the demo story and exit: 0 if all that it expects happened, else 1
-  --no-demo        only start the stack
-  --json           print one line of JSON with the addresses when ready, and nothing else
-  --port N         port of the Functions host (default 7071); Event Grid and ACS get the next two; 0 = any free ports
-  --data DIR       folder of the storage account's data (default .local/data)
-  --auth KEY       check keys, with KEY as the master key
-  --delay-scale F  factor for the delays of queues and of Event Grid's retries (default 0.1; 1 = Azure's pace)
-Settings of the app (docs/settings.md) are taken from the environment.`;
-
-const { values } = parseArgs({
-  allowNegative: true,
-  options: {
-    once: { type: "boolean", default: false },
-    demo: { type: "boolean", default: true },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-    port: { type: "string", default: "7071" },
-    data: { type: "string", default: ".local/data" },
-    auth: { type: "string" },
-    "delay-scale": { type: "string", default: "0.1" },
-  },
-});
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
+const values = readOptions();
 
 const say = values.json ? () => {} : (line: string) => console.log(line);
 say("Starting Azurite, the ACS simulator, the Functions host and the Event Grid simulator …");
@@ -78,11 +51,9 @@ async function startOrAdvise(options: StackOptions): Promise<Stack> {
   try {
     return await startStack(options);
   } catch (error) {
-    const { code, port } = error as { code?: string; port?: number };
-    if (code !== "EADDRINUSE") throw error;
-    console.error(
-      `Port ${port} is taken, perhaps by another stack. Choose another with --port N, or --port 0 for any.`,
-    );
+    const { code, port, message } = error as Error & { code?: string; port?: number };
+    const taken = `Port ${port} is taken, perhaps by another stack. Choose another with --port N, or --port 0 for any.`;
+    console.error(code === "EADDRINUSE" ? taken : message);
     process.exit(1);
   }
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { lockFolder } from "./lockFolder.ts";
 
 export interface Azurite {
   connectionString: string;
@@ -22,6 +23,7 @@ const accountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6
  * @throws Error with Azurite's own words if it ends before it is ready (folder in use, bad data).
  */
 export async function startAzurite(options: { dir?: string } = {}): Promise<Azurite> {
+  const unlock = options.dir === undefined ? async () => {} : await lockFolder(options.dir);
   const ports = ["--blobPort", "0", "--queuePort", "0", "--tablePort", "0"];
   const persistence = options.dir === undefined ? ["--inMemoryPersistence"] : ["--location", options.dir];
   const flags = ["--silent", "--disableTelemetry", "--disableProductStyleUrl"];
@@ -47,10 +49,12 @@ export async function startAzurite(options: { dir?: string } = {}): Promise<Azur
       `BlobEndpoint=${blobEndpoint};QueueEndpoint=${queueEndpoint};TableEndpoint=${tableEndpoint};`,
     ].join(";"),
     async close() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const exited = once(child, "exit");
-      if (child.connected) child.disconnect();
-      await exited;
+      if (child.exitCode === null && child.signalCode === null) {
+        const exited = once(child, "exit");
+        if (child.connected) child.disconnect();
+        await exited;
+      }
+      await unlock();
     },
   };
 }

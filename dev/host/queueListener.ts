@@ -87,9 +87,11 @@ export function listenToQueue(options: QueueListenerOptions): QueueListener {
     if (poisonName && (text === undefined || message.dequeueCount > settings.maxDequeueCount)) {
       return poison(message, poisonName);
     }
+    // What was moved to a poison queue because it is no base64 arrives as it is.
+    const body = text ?? message.messageText;
     running++;
     const lease = keepLease(message);
-    const { error } = await run({ data: { string: text ?? "" }, triggerMetadata: describe(message, text ?? "") });
+    const { error } = await run({ data: { string: body }, triggerMetadata: describe(message, body) });
     const popReceipt = await lease.end();
     running--;
     slotFree.ring();

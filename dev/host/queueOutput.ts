@@ -7,7 +7,7 @@ import type { TypedData } from "./protocol.ts";
  */
 export async function sendQueueOutput(service: QueueServiceClient, queueName: string, data: TypedData): Promise<void> {
   const queue = service.getQueueClient(queueName);
-  for (const body of toMessages(data)) {
+  const send = async (body: Buffer) => {
     const message = body.toString("base64");
     try {
       await queue.sendMessage(message);
@@ -16,7 +16,8 @@ export async function sendQueueOutput(service: QueueServiceClient, queueName: st
       await queue.createIfNotExists();
       await queue.sendMessage(message);
     }
-  }
+  };
+  await Promise.all(toMessages(data).map(send));
 }
 
 function toMessages({ bytes, string, json, int, double }: TypedData): Buffer[] {

@@ -34,9 +34,9 @@ const MAX_DEPTH = 12;
 /** Brings data to today's shape. Copies only what changes: data in today's shape without nulls comes back itself. */
 export function upcast(data: JsonObject, legacy: Legacy | undefined): Upcast {
   const moves: Move[] = [];
-  const present = withoutNulls(data, MAX_DEPTH) as JsonObject;
-  const result = legacy ? modernised(present, legacy, "", moves) : present;
-  return { data: result, received: (pointer) => origin(pointer, moves) };
+  // Nulls go last: a reason about a member that came as null under its old name must point there.
+  const modern = legacy ? modernised(data, legacy, "", moves) : data;
+  return { data: withoutNulls(modern, MAX_DEPTH) as JsonObject, received: (pointer) => origin(pointer, moves) };
 }
 
 function origin(pointer: string, moves: readonly Move[]): string {
@@ -82,7 +82,7 @@ function modernised(object: JsonObject, legacy: Legacy, at: string, moves: Move[
     if (!Object.hasOwn(result, old)) return;
     const [value, below] = (change ? change(result[old]) : undefined) ?? [result[old], ""];
     const { [old]: _, ...rest } = result;
-    if (Object.hasOwn(rest, now)) {
+    if (Object.hasOwn(rest, now) && rest[now] !== null) {
       result = rest;
     } else {
       result = { ...rest, [now]: value };

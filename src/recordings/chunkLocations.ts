@@ -10,5 +10,5 @@ interface Chunk {
 export function chunkLocations(documentId: string, chunk: Chunk) {
   const { contentLocation, metadataLocation } = chunk;
   const byId = `/recording/download/${encodeURIComponent(documentId.toWellFormed())}`;
-  return { content: contentLocation ?? byId, metadata: metadataLocation ?? `${byId}/metadata` };
+  return { content: contentLocation || byId, metadata: metadataLocation || `${byId}/metadata` };
 }

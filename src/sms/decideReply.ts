@@ -31,7 +31,15 @@ const optOutWords = new Set([
 export function decideReply({ from, to, message }: Text, { rules, fallback }: AutoReplies): Decision {
   if (from === to) return { silence: "sender and recipient are the same number" };
   if (!isE164(from)) return { silence: "the sender is a short code or a name" };
-  if (optOutWords.has(message.replace(/[^\p{L}\p{N}]/gu, "").toUpperCase())) return { silence: "an opt-out word" };
+  if (
+    optOutWords.has(
+      message
+        .normalize("NFKC")
+        .replace(/[^\p{L}\p{N}]/gu, "")
+        .toUpperCase(),
+    )
+  )
+    return { silence: "an opt-out word" };
   const words = new Set(wordsOf(message));
   const rule = rules.find(({ keywords }) =>
     keywords.some((keyword) => wordsOf(keyword).every((word) => words.has(word))),
@@ -43,7 +51,7 @@ export function decideReply({ from, to, message }: Text, { rules, fallback }: Au
 function wordsOf(text: string): string[] {
   return (
     text
-      .normalize("NFC")
+      .normalize("NFKC")
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
   );

@@ -22,6 +22,7 @@ import { type Claim, claim, release, settle, type WorkKey } from "../storage/led
 import { raiseProblem } from "../storage/problems.ts";
 import { decideReply } from "./decideReply.ts";
 import { loadAutoReplies } from "./loadAutoReplies.ts";
+import { isOurs, rememberOurs } from "./ourNumbers.ts";
 
 type ReplyRow = { state: string; claimedAt: Date; owner: string; event: string };
 
@@ -33,7 +34,9 @@ export async function sendAutoReply(job: ReplyJob, context: InvocationContext): 
   const { messageId, message = "" } = event.data;
   const [from, to] = [toE164(event.data.from), toE164(event.data.to)];
   const decision = decideReply({ from, to, message }, await loadAutoReplies());
+  await rememberOurs(to);
   if ("silence" in decision) return context.log(`no reply: ${decision.silence}`);
+  if (await isOurs(from)) return context.log("no reply: the sender is a number of ours");
 
   const uncertainAfter = setting("REPLY_UNCERTAIN_AFTER");
   const work: WorkKey = ["reply", to, from, messageId];

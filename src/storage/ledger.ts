@@ -52,3 +52,16 @@ export async function release(work: WorkKey, etag: string): Promise<void> {
   const { partitionKey, rowKey } = keys(work);
   await ledger.deleteEntity(partitionKey, rowKey, { etag });
 }
+
+/** Whether a piece of work was ever claimed. */
+export async function isClaimed(work: WorkKey): Promise<boolean> {
+  const ledger = await table("ledger");
+  const { partitionKey, rowKey } = keys(work);
+  try {
+    await ledger.getEntity(partitionKey, rowKey, { abortSignal: inTime() });
+    return true;
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 404) return false;
+    throw error;
+  }
+}

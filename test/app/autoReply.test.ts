@@ -59,6 +59,12 @@ describe("by the default rules", () => {
   });
 });
 
+it("ends a talk between two numbers of ours after one answer", async () => {
+  const other = "+18335550101";
+  const answers = await answersTo({ from: other, to: "+18335550100", message: "Hello, robot" });
+  expect(answers.map(({ from, to }) => ({ from, to }))).toEqual([{ from: "+18335550100", to: other }]);
+});
+
 describe("by the rules of the owner", () => {
   const hours = { keywords: ["open", "opening hours"], reply: "We are open from 9 to 5." };
 

@@ -98,6 +98,13 @@ async function peakMemory(): Promise<number> {
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
 }
 
+it("takes an empty location for none", async () => {
+  const { chunk, sha256 } = await addChunk(app, 0, { documentId: "empty-location" });
+  const empty = { ...chunk, contentLocation: "", metadataLocation: "" };
+  await app.publish([recordingEvent("no-location", [empty])]);
+  expect((await app.store.manifest("no-location"))?.chunks).toMatchObject([{ sha256 }]);
+});
+
 it("goes on after a cut where its staged blocks end, and fetches nothing twice", async () => {
   const { chunk, sha256 } = await addChunk(app, 0, { documentId: "cut-late", bytes: 20 * MiB });
   await app.fault({ kind: "content", fault: "cut", documentId: "cut-late", afterBytes: 18 * MiB });

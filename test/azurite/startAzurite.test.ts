@@ -27,6 +27,7 @@ it("keeps the data of a folder from one run to the next", async () => {
     await first.close();
 
     const second = await startAzurite({ dir });
+    await expect(startAzurite({ dir })).rejects.toThrow("in use by process");
     const client = BlobServiceClient.fromConnectionString(second.connectionString).getContainerClient("events");
     expect(await client.exists()).toBe(true);
     await second.close();

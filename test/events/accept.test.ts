@@ -204,3 +204,10 @@ describe("identity", () => {
     expect(identityOf({ a: 1, b: 2 })).toBe(identityOf({ b: 2, a: 1 }));
   });
 });
+
+it("points at a member that came as null under its old name", () => {
+  const data = { MessageId: "text-17", From: null, To: "18005550100", Message: "Hello" };
+  expect(reasonsOf(eventGridEvent("SMSReceived", data))).toMatchObject([
+    { code: "ACS_EVENTS_MISSING", pointer: "/data/From" },
+  ]);
+});

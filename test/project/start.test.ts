@@ -94,6 +94,13 @@ describe("a running stack", () => {
     await gone(others);
   });
 
+  it("ends when the one who started npm is killed", async () => {
+    const { pid } = await startStack("abandoned", ["sh", "-c", '"$@"; true', "sh", "npm"]);
+    const [shell, ...others] = family(pid);
+    process.kill(shell ?? pid, "SIGKILL");
+    await gone(others);
+  });
+
   it("ends when its process group gets a SIGTERM", async () => {
     const { pid } = await startStack("group");
     const processes = family(pid);
@@ -111,9 +118,16 @@ interface Started {
   idle(): Promise<void>;
 }
 
-function run(args: string[]): ChildProcess & { stdout: NodeJS.ReadableStream } {
+function run(
+  args: string[],
+  [command = "npm", ...first]: string[] = [],
+): ChildProcess & { stdout: NodeJS.ReadableStream } {
   // A process group of its own, as a terminal gives it.
-  const npm = spawn("npm", args, { cwd: clone.dir, detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  const npm = spawn(command, [...first, ...args], {
+    cwd: clone.dir,
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   started.push(npm);
   return npm;
 }
@@ -123,8 +137,9 @@ async function exitCode(child: ChildProcess): Promise<number | null> {
   return child.exitCode;
 }
 
-async function startStack(data: string): Promise<Started> {
-  const npm = run(["start", "--silent", "--", "--no-demo", "--port", "0", "--json", "--data", join(clone.dir, data)]);
+async function startStack(data: string, command?: string[]): Promise<Started> {
+  const options = ["--no-demo", "--port", "0", "--json", "--data", join(clone.dir, data)];
+  const npm = run(["start", "--silent", "--", ...options], command);
   const output = text(npm.stdout);
   const [first] = await once(npm.stdout, "data");
   const addresses: Addresses = JSON.parse(String(first));
