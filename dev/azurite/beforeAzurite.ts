@@ -33,3 +33,17 @@ interface QueueStore {
 // even when there are none: 4.6 ms for a delete with 2,000 messages on the queue, 1.2 ms without.
 const queueStore = fromAzurite("./queue/persistence/LokiQueueMetadataStore.js") as QueueStore;
 queueStore.default.prototype.clearExpiredMessages = async () => {};
+
+type Compile = (template: string) => unknown;
+
+// For each request Azurite compiles the URL templates of the operations anew. 5,000 events: 24 s of its time with that, 17 s without.
+const templatesFile = fromAzurite.resolve("uri-templates");
+const compile = fromAzurite(templatesFile) as Compile;
+const compiled = new Map<string, unknown>();
+const templates = fromAzurite.cache[templatesFile];
+if (templates) {
+  templates.exports = ((template) => {
+    if (!compiled.has(template)) compiled.set(template, compile(template));
+    return compiled.get(template);
+  }) satisfies Compile;
+}

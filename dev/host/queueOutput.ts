@@ -1,4 +1,4 @@
-import { type QueueServiceClient, RestError } from "@azure/storage-queue";
+import { type QueueClient, type QueueServiceClient, RestError } from "@azure/storage-queue";
 import type { TypedData } from "./protocol.ts";
 
 /**
@@ -6,7 +6,7 @@ import type { TypedData } from "./protocol.ts";
  * @throws what storage throws, or SyntaxError for a text in braces that is no JSON
  */
 export async function sendQueueOutput(service: QueueServiceClient, queueName: string, data: TypedData): Promise<void> {
-  const queue = service.getQueueClient(queueName);
+  const queue = clientOf(service, queueName);
   const send = async (body: Buffer) => {
     const message = body.toString("base64");
     try {
@@ -18,6 +18,17 @@ export async function sendQueueOutput(service: QueueServiceClient, queueName: st
     }
   };
   await Promise.all(toMessages(data).map(send));
+}
+
+const clients = new WeakMap<QueueServiceClient, Map<string, QueueClient>>();
+
+/** One client per queue, not per message. */
+function clientOf(service: QueueServiceClient, queueName: string): QueueClient {
+  const known = clients.get(service) ?? new Map<string, QueueClient>();
+  clients.set(service, known);
+  const client = known.get(queueName) ?? service.getQueueClient(queueName);
+  known.set(queueName, client);
+  return client;
 }
 
 function toMessages({ bytes, string, json, int, double }: TypedData): Buffer[] {
