@@ -31,7 +31,8 @@ export async function startAzurite(options: { dir?: string } = {}): Promise<Azur
     fileURLToPath(import.meta.resolve("azurite/dist/src/azurite.js")),
     [...ports, ...persistence, ...flags],
     {
-      execArgv: ["--import", import.meta.resolve("./beforeAzurite.ts")],
+      // The larger young generation spares it a tenth of its time in bursts (5,000 events: 28.6 s to 25.0 s of processor time).
+      execArgv: ["--max-semi-space-size=64", "--import", import.meta.resolve("./beforeAzurite.ts")],
       // Its own process group: Ctrl-C must reach it last, by the channel, when the others have written all they have.
       detached: true,
       silent: true,
