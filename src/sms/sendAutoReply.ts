@@ -60,10 +60,11 @@ export async function sendAutoReply(job: ReplyJob, context: InvocationContext): 
   context.log(sent.accepted ? "replied" : `refused with status ${sent.status}`);
 }
 
-/** ACS refused the whole request, or there was nobody to ask. Anything else may have been carried out. */
+/** Nobody was asked, or ACS refused. A time-out (408), a 5xx and a broken connection may come after the text was taken. */
 function provesNothingSent(error: unknown): boolean {
-  const { statusCode = 0 } = error as { statusCode?: number };
-  return error instanceof AcsEventsError || (statusCode >= 400 && statusCode < 500);
+  if (error instanceof AcsEventsError && error.status === undefined) return true;
+  const { status, statusCode = status ?? 0 } = error as { status?: number; statusCode?: number };
+  return statusCode >= 400 && statusCode < 500 && statusCode !== 408;
 }
 
 async function confirm(work: WorkKey, { etag }: Claim<ReplyRow>, sent: SmsResult, { event }: ReplyJob): Promise<void> {
