@@ -1,19 +1,31 @@
-// Compiles the JSON Schemas of the owner's documents in container `config` to self-contained code, and writes the schemas to
-// docs/schemas, where an editor finds them.
+// Compiles the JSON Schemas of documents that are no events to self-contained code, and writes those of the owner's documents in
+// container `config` to docs/schemas, where an editor finds them.
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
+import { conversationStartBody, operationBody, startBody } from "../src/recordings/control/startBody.ts";
+import { recordingMetadata } from "../src/recordings/manifest/recordingMetadata.ts";
 import { autoReplies } from "../src/sms/autoReplies.ts";
 import { selfContained } from "./selfContained.ts";
 
+/** Each generated validator, and the schema that it is made from. */
+const validators = {
+  "src/sms/generated/validateAutoReplies.js": autoReplies,
+  "src/recordings/generated/validateConversationStartBody.js": conversationStartBody,
+  "src/recordings/generated/validateOperationBody.js": operationBody,
+  "src/recordings/generated/validateRecordingMetadata.js": recordingMetadata,
+  "src/recordings/generated/validateStartBody.js": startBody,
+};
+
 /** The generated files and their texts. */
 export async function generateConfigValidators(): Promise<Record<string, string>> {
-  const ajv = new Ajv({ allErrors: true, strict: true, code: { source: true, esm: true } });
-  ajv.addSchema(autoReplies, "autoReplies");
-  const schema = { $schema: "http://json-schema.org/draft-07/schema#", title: "auto-replies.json", ...autoReplies };
-  return {
-    "src/sms/generated/validateAutoReplies.js": await selfContained(
-      standalone.default(ajv, { validateAutoReplies: "autoReplies" }),
-    ),
-    "docs/schemas/auto-replies.schema.json": `${JSON.stringify(schema, null, 2)}\n`,
-  };
+  const files: Record<string, string> = {};
+  for (const [path, schema] of Object.entries(validators)) {
+    const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, code: { source: true, esm: true } });
+    ajv.addSchema(schema, "schema");
+    const name = /(\w+)\.js$/.exec(path)?.[1] ?? "";
+    files[path] = await selfContained(standalone.default(ajv, { [name]: "schema" }));
+  }
+  const published = { $schema: "http://json-schema.org/draft-07/schema#", title: "auto-replies.json", ...autoReplies };
+  files["docs/schemas/auto-replies.schema.json"] = `${JSON.stringify(published, null, 2)}\n`;
+  return files;
 }

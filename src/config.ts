@@ -11,6 +11,37 @@ interface Setting<T> {
 
 const text = (meaning: string): Setting<string> => ({ default: "", meaning, parse: (value) => value });
 
+const flag = (meaning: string): Setting<boolean> => ({
+  default: "false",
+  meaning,
+  parse: (value) => {
+    if (!/^(true|false|on|off)$/i.test(value)) throw new Error("true or false is expected");
+    return /^(true|on)$/i.test(value);
+  },
+});
+
+/** A number above 0 of some unit, given in milliseconds. */
+const spanOf = (unit: "hours" | "minutes", fallback: number, meaning: string): Setting<number> => ({
+  default: String(fallback),
+  meaning,
+  parse: (value) => {
+    if (!/^\d+(\.\d+)?$/.test(value) || Number(value) === 0) throw new Error(`a number of ${unit} above 0 is expected`);
+    return Number(value) * (unit === "hours" ? 3_600_000 : 60_000);
+  },
+});
+
+const duration = (fallback: string, meaning: string): Setting<number> => ({
+  default: fallback,
+  meaning,
+  parse: (value) => {
+    const [, hours = "0", minutes = "0", seconds = ""] = /^(?:(\d+):(\d\d):)?(\d+)$/.exec(value) ?? [];
+    if (!seconds) throw new Error("hh:mm:ss or a number of seconds is expected");
+    return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+  },
+});
+
+const list = (value: string): string[] => value.split(/[\s,]+/).filter((entry) => entry !== "");
+
 export const settings = {
   AzureWebJobsStorage: text(
     "Connection string of the storage account that keeps everything. Left empty where the app uses its identity.",
@@ -52,8 +83,7 @@ export const settings = {
     default: "",
     meaning:
       "Topics (ACS resource ids, separated by commas) whose events are accepted; empty = any. Letter case is ignored.",
-    parse: (value: string): ReadonlySet<string> =>
-      new Set(value.split(/[\s,]+/).flatMap((topic) => (topic ? [topic.toLowerCase()] : []))),
+    parse: (value: string): ReadonlySet<string> => new Set(list(value).map((topic) => topic.toLowerCase())),
   },
   AUTO_REPLY: {
     default: "off",
@@ -63,13 +93,77 @@ export const settings = {
       return value.toLowerCase() === "on";
     },
   },
-  REPLY_UNCERTAIN_AFTER: {
-    default: "00:15:00",
-    meaning: "Age (hh:mm:ss, or seconds) from which a reply that was begun and never confirmed is not sent again.",
+  REPLY_UNCERTAIN_AFTER: duration(
+    "00:15:00",
+    "Age (hh:mm:ss, or seconds) from which a reply that was begun and never confirmed is not sent again.",
+  ),
+  RECORDING_WINDOW_HOURS: spanOf(
+    "hours",
+    24,
+    "How long after its end ACS keeps a recording, in hours. It sets alarms only; downloads go on while ACS has the file.",
+  ),
+  RECORDING_JOB_TIME: duration(
+    "00:20:00",
+    "Time (hh:mm:ss, or seconds) after which a download stops at a block and goes on in a new job; below functionTimeout in host.json.",
+  ),
+  RECORDING_ANNOUNCE_MINUTES: spanOf(
+    "minutes",
+    10,
+    "How long after its stop a recording that was started here may stay without its event, in minutes, before a problem is raised.",
+  ),
+  RECORDING_PAUSE_ALERT_MINUTES: spanOf(
+    "minutes",
+    30,
+    "How long a recording may be paused, in minutes, before a problem is raised.",
+  ),
+  RECORDING_DELETE_AT_SOURCE: flag("true: a recording is deleted at ACS once it is archived and verified."),
+  RECORDING_REQUIRE_CONSENT: flag("true: a recording is started only if the request says who asserts consent."),
+  AUTO_RECORD: {
+    default: "off",
+    meaning: "Which calls are recorded as they start: off, all, group (with a group id), room (in a room).",
+    parse: (value: string): "off" | "all" | "group" | "room" => {
+      const wanted = (["off", "all", "group", "room"] as const).find((mode) => mode === value.toLowerCase());
+      if (!wanted) throw new Error("off, all, group or room is expected");
+      return wanted;
+    },
+  },
+  AUTO_RECORD_CONSENT: text(
+    "Who asserts the consent of all participants to AUTO_RECORD, when RECORDING_REQUIRE_CONSENT is true.",
+  ),
+  PUBLIC_BASE_URL: {
+    default: "",
+    meaning:
+      "Address (https://host) under which ACS reaches this app with callbacks; empty = https://{WEBSITE_HOSTNAME}, which Azure sets.",
+    parse: (value: string) => {
+      const hostname = process.env.WEBSITE_HOSTNAME;
+      const given = value || (hostname ? `https://${hostname}` : "");
+      const url = URL.parse(given);
+      const loopback = url?.protocol === "http:" && /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(url.hostname);
+      if (given && url?.protocol !== "https:" && !loopback)
+        throw new Error("a URL such as https://contoso.azurewebsites.net is expected");
+      return given.replace(/\/+$/, "");
+    },
+  },
+  ACS_RESOURCE_ID: text(
+    "Immutable id (a GUID) of the ACS resource, the audience of its callbacks' tokens; empty = callbacks are refused.",
+  ),
+  CALLBACK_HOSTS: {
+    default: "",
+    meaning:
+      "Hosts, separated by commas, to which the state of a recording may be relayed (recordingStateCallbackUri).",
+    parse: (value: string): ReadonlySet<string> => {
+      const hosts = list(value).map((host) => host.toLowerCase());
+      if (!hosts.every((host) => /^[a-z0-9.-]+$/.test(host)))
+        throw new Error("names of hosts are expected, without port");
+      return new Set(hosts);
+    },
+  },
+  DELAY_SCALE: {
+    default: "1",
+    meaning: "Development only: factor for the delays of jobs that wait.",
     parse: (value: string): number => {
-      const [, hours = "0", minutes = "0", seconds = ""] = /^(?:(\d+):(\d\d):)?(\d+)$/.exec(value) ?? [];
-      if (!seconds) throw new Error("hh:mm:ss or a number of seconds is expected");
-      return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+      if (!/^\d+(\.\d+)?$/.test(value)) throw new Error("a number is expected");
+      return Number(value);
     },
   },
 } satisfies Record<string, Setting<unknown>>;
@@ -99,6 +193,11 @@ export function setting<N extends SettingName>(name: N): Value<N> {
       cause,
     });
   }
+}
+
+/** The value of a setting, or of its default when it is invalid: for what must go on all the same. Health tells of it. */
+export function settingOrDefault<N extends SettingName>(name: N): Value<N> {
+  return settingIsValid(name) ? setting(name) : (settings[name].parse(settings[name].default) as Value<N>);
 }
 
 /** Whether a setting can be used. */

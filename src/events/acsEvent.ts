@@ -37,3 +37,6 @@ export interface AcsEvent<D = JsonObject> {
 export function is<D extends JsonObject>(definition: EventDefinition<D>, event: AcsEvent): event is AcsEvent<D> {
   return event.name === definition.name;
 }
+
+/** The accepted event of a definition. */
+export type EventOf<T> = T extends EventDefinition<infer D> ? AcsEvent<D> : never;

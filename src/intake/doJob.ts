@@ -3,8 +3,10 @@ import { AcsEventsError } from "../events/errors.ts";
 import { asJson } from "../storage/asJson.ts";
 import { raiseProblem } from "../storage/problems.ts";
 
-/** The members of a job and their types. */
-type Shape<J> = { readonly [M in keyof J]: J[M] extends number ? "number" : "string" };
+/** The members that a job must have, and their types. */
+type Shape<J> = {
+  readonly [M in keyof J as undefined extends J[M] ? never : M]: J[M] extends number ? "number" : "string";
+};
 
 /**
  * The handler of a job queue. What a retry may cure is thrown: the host gives the message again, and at last to the poison

@@ -12,9 +12,25 @@ export interface DownloadJob {
   event: string;
   /** Which of its chunks: the position in recordingChunks. */
   chunk: number;
+  /** The chunk's `turn` in the ledger that this job is for; an event's own job, which has none, is for the first. */
+  turn?: number;
 }
 
-export type Job = { queue: "sms-replies"; message: ReplyJob } | { queue: "recording-downloads"; message: DownloadJob };
+export interface RecordingStartJob {
+  /** Blob name of the CallStarted or CallLegStateChanged event. */
+  event: string;
+}
+
+export interface RelayJob {
+  /** Blob name of the RecordingStateChanged event. */
+  event: string;
+}
+
+export type Job =
+  | { queue: "sms-replies"; message: ReplyJob }
+  | { queue: "recording-downloads"; message: DownloadJob }
+  | { queue: "recording-starts"; message: RecordingStartJob }
+  | { queue: "recording-relays"; message: RelayJob };
 
 /** What a trigger or output on one of the app's queues is made with. */
 export function onQueue(queueName: Job["queue"] | `${Job["queue"]}-poison`) {
@@ -24,6 +40,8 @@ export function onQueue(queueName: Job["queue"] | `${Job["queue"]}-poison`) {
 export const queues = {
   "sms-replies": output.storageQueue(onQueue("sms-replies")),
   "recording-downloads": output.storageQueue(onQueue("recording-downloads")),
+  "recording-starts": output.storageQueue(onQueue("recording-starts")),
+  "recording-relays": output.storageQueue(onQueue("recording-relays")),
 } satisfies Record<Job["queue"], unknown>;
 
 /** The outputs of every function that hands out jobs. */

@@ -4,38 +4,65 @@ import { setting } from "../config.ts";
 import { accept } from "../events/accept.ts";
 import type { AcsEvent } from "../events/acsEvent.ts";
 import type { Family } from "../events/families.ts";
-import { Rejected } from "../events/rejected.ts";
+import { type Reason, Rejected } from "../events/rejected.ts";
 import { archive } from "../storage/archive.ts";
 import { raiseProblem } from "../storage/problems.ts";
 import { quarantine } from "../storage/quarantine.ts";
 import { index } from "../storage/timeline.ts";
 import { hand } from "./hand.ts";
+import type { Job } from "./jobs.ts";
+import { maxJobs } from "./maxJobs.ts";
 import { route } from "./route.ts";
 
 /** The host starts all events of a delivery at once, up to 5,000; this many are in the corridor, so memory stays flat. */
 const corridor = new Semaphore(64);
 
-/** A recording of four hours a chunk has this many after a month and a half; more is a forged event that floods the queue. */
-const maxJobs = 256;
+/** What a family does with an archived event before its jobs are handed out; it must bear being done twice. */
+export type Announce = (event: AcsEvent, blob: string) => Promise<void>;
 
-/**
- * The way of an event through the app: accept, archive, index, route. Every step can run twice or stop halfway.
- * @returns the handler of the family's Event Grid trigger. It throws only for what a retry may cure (storage down):
- * Event Grid then delivers again. What can never be accepted is quarantined and acknowledged.
- */
-export function receive(family: Family) {
-  return (raw: unknown, context: InvocationContext): Promise<void> =>
-    corridor.runExclusive(async () => {
-      const started = performance.now();
-      const event = acceptFor(family, raw);
-      const outcome = event instanceof Rejected ? await refuse(raw, family, event) : await keep(event, context);
-      context.log(JSON.stringify({ ...outcome, durationMs: Math.round(performance.now() - started) }));
-    });
+/** Where an event comes in. */
+export interface Door {
+  family: Family;
+  /** Topics (lower-cased) whose events are welcome; none or empty: any. */
+  allowedTopics?: ReadonlySet<string>;
+  announce?: Announce | undefined;
+  /** Why an event that can be read does not belong here; it is quarantined for these reasons, none lets it in. */
+  refuse?: (event: AcsEvent) => Reason[];
 }
 
-function acceptFor(family: Family, raw: unknown): AcsEvent | Rejected {
+/** @returns the handler of the family's Event Grid trigger. It throws as takeIn does: Event Grid then delivers again. */
+export function receive(family: Family, announce?: Announce) {
+  return async (raw: unknown, context: InvocationContext): Promise<void> => {
+    const door = { family, allowedTopics: setting("ALLOWED_TOPICS"), announce };
+    const { outcome, jobs } = await takeIn(raw, door);
+    hand(jobs, context);
+    context.log(JSON.stringify(outcome));
+  };
+}
+
+/**
+ * The way of an event through the app: accept, archive, index, route. Every step can run twice or stop halfway. What can never be
+ * accepted is quarantined.
+ * @returns what became of it, for the log, and the jobs that it asks for
+ * @throws only what a retry may cure (storage down)
+ */
+export function takeIn(raw: unknown, door: Door): Promise<{ outcome: object; jobs: readonly Job[] }> {
+  return corridor.runExclusive(async () => {
+    const started = performance.now();
+    const event = acceptAt(door, raw);
+    const { jobs, ...outcome } =
+      event instanceof Rejected
+        ? { jobs: [], ...(await refuse(raw, door.family, event)) }
+        : await keep(event, door.announce);
+    return { outcome: { ...outcome, durationMs: Math.round(performance.now() - started) }, jobs };
+  });
+}
+
+function acceptAt({ family, allowedTopics, refuse: unwelcome }: Door, raw: unknown): AcsEvent | Rejected {
   try {
-    const event = accept(raw, { allowedTopics: setting("ALLOWED_TOPICS") });
+    const event = accept(raw, allowedTopics ? { allowedTopics } : {});
+    const reasons = unwelcome?.(event) ?? [];
+    if (reasons.length > 0) return new Rejected(reasons);
     if (event.family !== family) {
       const filter = `the subscription of ${family}Events lacks a filter by includedEventTypes`;
       event.warnings.push(`arrived at ${family}Events instead of ${event.family}Events: ${filter}`);
@@ -47,14 +74,15 @@ function acceptFor(family: Family, raw: unknown): AcsEvent | Rejected {
   }
 }
 
-async function keep(event: AcsEvent, context: InvocationContext) {
+async function keep(event: AcsEvent, announce: Announce | undefined) {
   const archived = await archive(event);
   await index(event, archived);
+  await announce?.(event, archived.blob);
   const jobs = route(event, archived.blob);
   if (jobs.length > maxJobs) await raiseTooManyJobs(archived.blob, jobs.length);
-  hand(jobs.slice(0, maxJobs), context);
   const { identity, type, family, time, warnings } = event;
-  return { outcome: archived.created ? "archived" : "duplicate", identity, type, family, time, warnings };
+  const outcome = archived.created ? "archived" : "duplicate";
+  return { outcome, identity, type, family, time, warnings, jobs: jobs.slice(0, maxJobs) };
 }
 
 function raiseTooManyJobs(blob: string, count: number): Promise<void> {

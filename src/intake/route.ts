@@ -1,7 +1,9 @@
 import { setting, settingIsValid } from "../config.ts";
 import { type AcsEvent, is } from "../events/acsEvent.ts";
 import { recordingFileStatusUpdated } from "../events/recording/recordingFileStatusUpdated.ts";
+import { recordingStateChanged } from "../events/recording/recordingStateChanged.ts";
 import { smsReceived } from "../events/sms/smsReceived.ts";
+import { callToRecord } from "./callToRecord.ts";
 import type { Job } from "./jobs.ts";
 
 /** The jobs that an archived event asks for. The same event asks for the same jobs each time; the ledger does each once. */
@@ -17,5 +19,8 @@ export function route(event: AcsEvent, blob: string): Job[] {
       message: { event: blob, chunk },
     }));
   }
-  return [];
+  if (is(recordingStateChanged, event)) return [{ queue: "recording-relays", message: { event: blob } }];
+  // As above: with an invalid setting the job goes out, for any call.
+  const mode = settingIsValid("AUTO_RECORD") ? setting("AUTO_RECORD") : "all";
+  return callToRecord(event, mode) ? [{ queue: "recording-starts", message: { event: blob } }] : [];
 }

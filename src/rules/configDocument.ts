@@ -1,6 +1,7 @@
 // The owner's documents in container `config`. A broken document never takes a good one out of force.
 import { AcsEventsError } from "../events/errors.ts";
 import { container } from "../storage/blobs.ts";
+import { httpStatus } from "../storage/onDemand.ts";
 import { raiseProblem } from "../storage/problems.ts";
 
 /** How long a document is used before its ETag is looked at again, in milliseconds. */
@@ -58,9 +59,9 @@ async function readIfChanged(name: string, etag: string | undefined) {
     for await (const part of answer.readableStreamBody ?? []) parts.push(Buffer.from(part));
     return { etag: answer.etag, text: Buffer.concat(parts).toString("utf8") };
   } catch (error) {
-    const { statusCode } = error as { statusCode?: number };
-    if (statusCode === 304) return "unchanged";
-    if (statusCode === 404) return undefined;
+    const status = httpStatus(error);
+    if (status === 304) return "unchanged";
+    if (status === 404) return undefined;
     throw error;
   }
 }

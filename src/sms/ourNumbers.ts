@@ -1,5 +1,5 @@
 // Which numbers are ours: every number that was texted. Two of them that answer each other would never end.
-import { claim, isClaimed } from "../storage/ledger.ts";
+import { claim, read } from "../storage/ledger.ts";
 
 /** Numbers found in the ledger before; a cache that may be dropped. */
 const known = new Set<string>();
@@ -13,5 +13,5 @@ export async function rememberOurs(number: string): Promise<void> {
 
 /** Whether a number is known to be ours. */
 export async function isOurs(number: string): Promise<boolean> {
-  return known.has(number) || (await isClaimed(["ourNumber", number]));
+  return known.has(number) || (await read(["ourNumber", number])) !== undefined;
 }

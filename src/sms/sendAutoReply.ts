@@ -7,8 +7,8 @@
 //     │                  │ same repeatability id and first-sent time, and ACS answers with the first message's id
 //     │                  └ refused as a whole at the first try: nothing was sent, and the claim is taken back
 //     └ claimed by another message: that one is tried until it is done or poisoned, so this one has nothing to do
-import { createHash } from "node:crypto";
 import type { InvocationContext } from "@azure/functions";
+import { repeatabilityId } from "../acs/repeatability.ts";
 import { type SmsResult, sendSms } from "../acs/sendSms.ts";
 import { setting } from "../config.ts";
 import { accept } from "../events/accept.ts";
@@ -68,7 +68,10 @@ function provesNothingSent(error: unknown): boolean {
 }
 
 async function confirm(work: WorkKey, { etag }: Claim<ReplyRow>, sent: SmsResult, { event }: ReplyJob): Promise<void> {
-  if (sent.accepted) return settle(work, etag, { state: "sent", messageId: sent.messageId, sentAt: new Date() });
+  if (sent.accepted) {
+    await settle(work, etag, { state: "sent", messageId: sent.messageId, sentAt: new Date() });
+    return;
+  }
   // The problem first: after a crash in between, nobody would raise it.
   await raiseProblem({
     kind: "replyFailed",
@@ -87,11 +90,4 @@ async function giveUp(work: WorkKey, { etag }: Claim<ReplyRow>, { event }: Reply
     raw: event,
   });
   await settle(work, etag, { state: "unconfirmed" });
-}
-
-/** A UUID that is the same for the same text, whatever delivers it. */
-function repeatabilityId(work: WorkKey): string {
-  const hash = createHash("sha256").update(JSON.stringify(work)).digest("hex");
-  const variant = ((Number.parseInt(hash.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-${variant}${hash.slice(18, 20)}-${hash.slice(20, 32)}`;
 }

@@ -7,7 +7,7 @@ export interface Account {
   /** Set with a connection string; otherwise `credential` and `endpoint` are. */
   connectionString?: string;
   credential: () => Promise<TokenCredential>;
-  endpoint: (service: "blob" | "table") => string;
+  endpoint: (service: "blob" | "table" | "queue") => string;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { AcsEvent } from "../events/acsEvent.ts";
 import { asJson } from "./asJson.ts";
 import { container } from "./blobs.ts";
 import { blobSegment } from "./keys.ts";
+import { inTime } from "./onDemand.ts";
 import { type Written, writeOnce } from "./writeOnce.ts";
 
 /** Name of an event's blob: `{family}/{eventType}/{yyyy}/{MM}/{dd}/{id}.{hash}.json`, `undated` for one without a time. */
@@ -24,6 +25,6 @@ export function archive(event: AcsEvent): Promise<Written> {
 /** The event of a blob of the archive, as it was received. */
 export async function readArchived(blob: string): Promise<unknown> {
   const events = await container("events");
-  const content = await events.getBlockBlobClient(blob).downloadToBuffer();
+  const content = await events.getBlockBlobClient(blob).downloadToBuffer(0, undefined, { abortSignal: inTime() });
   return JSON.parse(content.toString("utf8"));
 }

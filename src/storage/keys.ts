@@ -24,6 +24,11 @@ export function blobSegment(id: string): string {
   return bounded(id, segment) || "!";
 }
 
+/** An id of bounded length, for a column: a long one is cut and ended with its SHA-256. */
+export function shortId(id: string): string {
+  return bounded(id, id.toWellFormed());
+}
+
 function hex(char: string): string {
   const code = char.charCodeAt(0).toString(16);
   return code.length > 2 ? `u${code.padStart(4, "0")}` : code.padStart(2, "0");

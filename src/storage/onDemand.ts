@@ -12,8 +12,8 @@ export async function onDemand<T>(create: () => Promise<unknown>, work: () => Pr
   }
 }
 
-/** Codes of Blob and Table storage for "the thing that should hold this does not exist". */
-const missing = new Set(["ContainerNotFound", "TableNotFound", "ResourceNotFound"]);
+/** Codes of Blob, Table and Queue storage for "the thing that should hold this does not exist". */
+const missing = new Set(["ContainerNotFound", "TableNotFound", "QueueNotFound", "ResourceNotFound"]);
 
 function isMissing(error: unknown): boolean {
   return missing.has(storageErrorCode(error) ?? "");
@@ -29,6 +29,12 @@ export function storageErrorCode(error: unknown): string | undefined {
     if (typeof errorCode === "string") return errorCode;
   }
   return typeof code === "string" ? code : undefined;
+}
+
+/** The HTTP status of an answer that an SDK turned into an error; undefined when there was no answer. */
+export function httpStatus(error: unknown): number | undefined {
+  const { statusCode } = (typeof error === "object" && error !== null ? error : {}) as { statusCode?: unknown };
+  return typeof statusCode === "number" ? statusCode : undefined;
 }
 
 /**

@@ -31,6 +31,6 @@ export async function raiseProblem({ kind, cause, advice, raw }: Problem): Promi
     );
   } catch (error) {
     if (storageErrorCode(error) !== "EntityAlreadyExists") throw error;
-    await problems.updateEntity({ ...at, ...said }, "Merge");
+    await problems.updateEntity({ ...at, ...said }, "Merge", { abortSignal: inTime() });
   }
 }

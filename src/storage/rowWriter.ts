@@ -1,7 +1,7 @@
 // Writes rows to a table over a bounded number of connections. Rows of one partition that wait for a connection go together
 // in one transaction, so a burst costs few calls and a single event waits for nobody.
 import type { TableClient } from "@azure/data-tables";
-import { inTime, onDemand } from "./onDemand.ts";
+import { httpStatus, inTime, onDemand } from "./onDemand.ts";
 
 export interface Row {
   partitionKey: string;
@@ -74,6 +74,6 @@ async function writeTogether(table: TableClient, batch: readonly Waiting[]): Pro
 }
 
 function isRefusal(error: unknown): boolean {
-  const { statusCode } = error as { statusCode?: number };
-  return statusCode === 400 || statusCode === 413;
+  const status = httpStatus(error);
+  return status === 400 || status === 413;
 }

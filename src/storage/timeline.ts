@@ -2,6 +2,7 @@
 // arrival. Rows are derived from the event alone, so writing them again changes nothing and order of arrival means nothing.
 import type { AcsEvent } from "../events/acsEvent.ts";
 import { tableKey } from "./keys.ts";
+import { newestFirst } from "./newestFirst.ts";
 import { type Row, rowWriter } from "./rowWriter.ts";
 import { table } from "./tables.ts";
 import type { Written } from "./writeOnce.ts";
@@ -45,8 +46,11 @@ export function arrivedRow(
 ): Row {
   const shard = Number.parseInt(identity.slice(0, 8), 16) % shards;
   const day = storedAt.toISOString().slice(0, 10);
-  const newestFirst = (1e14 - storedAt.getTime()).toString().padStart(15, "0");
-  return { partitionKey: `arrived:${kind}:${day}:${shard}`, rowKey: `${newestFirst}_${identity}`, ...columns };
+  return {
+    partitionKey: `arrived:${kind}:${day}:${shard}`,
+    rowKey: `${newestFirst(storedAt.getTime())}_${identity}`,
+    ...columns,
+  };
 }
 
 const write = rowWriter(() => table("timeline"), 32);

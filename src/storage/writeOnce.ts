@@ -15,15 +15,15 @@ export interface Written {
 }
 
 /**
- * Writes a JSON document under a name that is derived from its identity. The first writer wins; a second finds the blob
- * there and changes nothing.
+ * Writes a JSON document, as text or as the bytes received, under a name that is derived from its identity. The first writer
+ * wins; a second finds the blob there and changes nothing.
  * @throws whatever storage throws when it is down; a retry cures it
  */
-export function writeOnce(containerName: ContainerName, blob: string, json: string): Promise<Written> {
+export function writeOnce(containerName: ContainerName, blob: string, json: string | Buffer): Promise<Written> {
   return connections.runExclusive(() => write(containerName, blob, json));
 }
 
-async function write(containerName: ContainerName, blob: string, json: string): Promise<Written> {
+async function write(containerName: ContainerName, blob: string, json: string | Buffer): Promise<Written> {
   const client = await container(containerName);
   const target = client.getBlockBlobClient(blob);
   const upload = () =>

@@ -60,7 +60,7 @@ describe("the fixtures", () => {
     expect(fixtures.map((fixture) => fixture.name).sort()).toEqual(
       definitions.map((definition) => definition.name).sort(),
     );
-    expect(definitions).toHaveLength(57);
+    expect(definitions).toHaveLength(58);
   });
 });
 

@@ -4,8 +4,9 @@ export function documentIdOf(
     documentId?: string | undefined;
     contentLocation?: string | undefined;
   },
+  recordingId: string,
   position: number,
 ): string {
   const inLocation = /\/objects\/([^/?#]+)/.exec(chunk.contentLocation ?? "")?.[1];
-  return chunk.documentId || inLocation || `unnamed-${position}`;
+  return chunk.documentId || inLocation || `unnamed-${recordingId}-${position}`;
 }

@@ -1,4 +1,5 @@
 import { recordingFileStatusUpdated } from "./recordingFileStatusUpdated.ts";
+import { recordingStateChanged } from "./recordingStateChanged.ts";
 
-/** Recordings. */
-export const recordingEvents = [recordingFileStatusUpdated];
+/** Recordings, and the callback that tells of their state. */
+export const recordingEvents = [recordingFileStatusUpdated, recordingStateChanged];
