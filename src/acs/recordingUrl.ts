@@ -1,5 +1,5 @@
 import { AcsEventsError } from "../events/errors.ts";
-import { recordingHosts } from "./recordingHosts.ts";
+import { isRecordingHost, recordingHosts } from "./recordingHosts.ts";
 
 /** Where the founding document of 2021-04 has recordings at the ACS endpoint itself. */
 const atEndpoint = "/recording/download/";
@@ -15,7 +15,7 @@ export function recordingUrl(location: string, endpoint: string): URL {
   const url = URL.parse(location, endpoint);
   if (url && !url.username && !url.password) {
     if (url.origin === endpoint && url.pathname.startsWith(atEndpoint)) return url;
-    const known = recordingHosts.some((end) => url.hostname.endsWith(end));
+    const known = isRecordingHost(url.hostname);
     if (url.protocol === "https:" && url.port === "" && known) return url;
   }
   throw new AcsEventsError(

@@ -2,9 +2,9 @@
 // puts ours in their place. It must run per call: after the body is serialised and before it is signed.
 
 import type { SmsClient } from "@azure/communication-sms";
-import type { PipelinePolicy } from "@azure/core-rest-pipeline";
 import { AcsEventsError } from "../events/errors.ts";
 import { acsResource } from "./credential.ts";
+import { type Repeatability, repeatabilityHeader, withRepeatability } from "./repeatability.ts";
 import { acsTransport } from "./transport.ts";
 
 export interface OutgoingSms {
@@ -14,7 +14,7 @@ export interface OutgoingSms {
   /** Comes back in the delivery report. */
   tag: string;
   /** ACS sends one message for one id, however often it is asked to. */
-  repeatability: { id: string; firstSent: Date };
+  repeatability: Repeatability;
 }
 
 export type SmsResult = { accepted: true; messageId: string } | { accepted: false; status: number; error: string };
@@ -22,24 +22,15 @@ export type SmsResult = { accepted: true; messageId: string } | { accepted: fals
 /** No answer within this many milliseconds is a failure to retry; the SDK would wait for ever. */
 const timeout = 30_000;
 
-const header = "x-acs-events-repeatability";
-
-const repeatabilityPolicy: PipelinePolicy = {
-  name: "acsEventsRepeatability",
-  sendRequest(request, next) {
-    const [id, firstSent] = request.headers.get(header)?.split("|") ?? [];
-    request.headers.delete(header);
-    if (id && firstSent && typeof request.body === "string") {
-      const body = JSON.parse(request.body) as { smsRecipients: Record<string, string>[] };
-      for (const recipient of body.smsRecipients) {
-        recipient.repeatabilityRequestId = id;
-        recipient.repeatabilityFirstSent = firstSent;
-      }
-      request.body = JSON.stringify(body);
-    }
-    return next(request);
-  },
-};
+const repeatabilityPolicy = withRepeatability((request, id, firstSent) => {
+  if (typeof request.body !== "string") return;
+  const body = JSON.parse(request.body) as { smsRecipients: Record<string, string>[] };
+  for (const recipient of body.smsRecipients) {
+    recipient.repeatabilityRequestId = id;
+    recipient.repeatabilityFirstSent = firstSent;
+  }
+  request.body = JSON.stringify(body);
+});
 
 /**
  * Sends one text with a delivery report.
@@ -55,7 +46,7 @@ export async function sendSms({ from, to, message, tag, repeatability }: Outgoin
       tag,
       requestOptions: {
         timeout,
-        customHeaders: { [header]: `${repeatability.id}|${repeatability.firstSent.toUTCString()}` },
+        customHeaders: repeatabilityHeader(repeatability),
       },
     },
   );

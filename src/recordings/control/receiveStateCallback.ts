@@ -1,0 +1,38 @@
+// POST /api/callbacks/recording: ACS tells of a recording's state. ACS tries again after an error only, so what it says is kept
+// before it is answered, and what can never be read is quarantined and acknowledged.
+import type { HttpRequest, HttpResponseInit, InvocationContext } from "@azure/functions";
+import { getAcsJson } from "../../acs/getAcsJson.ts";
+import type { AcsEvent } from "../../events/acsEvent.ts";
+import { isObject } from "../../events/json.ts";
+import { recordingStateChanged } from "../../events/recording/recordingStateChanged.ts";
+import type { Reason } from "../../events/rejected.ts";
+import { checkCallbackToken } from "../../http/callbackToken.ts";
+import { httpHandler } from "../../http/httpHandler.ts";
+import { readJson } from "../../http/readJson.ts";
+import { takeIn } from "../../intake/receive.ts";
+import { enqueue } from "../../storage/enqueue.ts";
+import { noteState } from "./noteState.ts";
+
+export const receiveStateCallback = httpHandler(
+  async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
+    await checkCallbackToken(request, context, getAcsJson);
+    const body = await readJson(request);
+    const events: unknown[] = Array.isArray(body) ? body : [body];
+    const start = request.query.get("start");
+    const announce = (event: AcsEvent) => noteState(event, start);
+    for (const raw of events) {
+      const { outcome, jobs } = await takeIn(raw, { family: "recording", announce, refuse: unlessCallback });
+      for (const { queue, message } of jobs) await enqueue(queue, message);
+      context.log(JSON.stringify(outcome));
+    }
+    return { status: 200 };
+  },
+);
+
+/** Only today's callback comes this way: its name of 2021 and all events of Event Grid have other doors. */
+function unlessCallback({ raw, schema }: AcsEvent): Reason[] {
+  const { type } = recordingStateChanged;
+  const named = isObject(raw) && typeof raw.type === "string" ? raw.type : "";
+  if (schema === "cloudEvents" && named.toLowerCase() === type.toLowerCase()) return [];
+  return [{ code: "ACS_EVENTS_NOT_A_CALLBACK", pointer: "/type", expected: type, found: "another event" }];
+}

@@ -1,0 +1,41 @@
+import { settingOrDefault } from "../../config.ts";
+import { type Held, lostRace, settle } from "../../storage/ledger.ts";
+import { raiseProblem } from "../../storage/problems.ts";
+import { handOn } from "../archiving/handOn.ts";
+import { type ChunkRow, chunkKey } from "../rows.ts";
+
+/** A chunk that nobody touches for this long, in milliseconds, has lost its job: the host keeps one of a dead worker for ten minutes. */
+const patience = 15 * 60_000;
+
+/** Fetches a chunk again that has lost its job, or that is late at a quarter, half or three quarters of its window: then a problem says so. */
+export async function hurry({ row, etag }: Held<ChunkRow>): Promise<void> {
+  const window = settingOrDefault("RECORDING_WINDOW_HOURS");
+  const passed = (Date.now() - (row.deadline.getTime() - window)) / window;
+  const quarters = Math.max(0, Math.min(3, Math.floor(passed * 4)));
+  const late = quarters > (row.alerted ?? 0);
+  if (late) await alert(row, quarters);
+  const touched = Math.max(...[row.leaseUntil, row.nextTry, row.announcedAt].map((time) => time?.getTime() ?? 0));
+  if (!late && Date.now() - touched < patience) return;
+  const nextTry = new Date();
+  try {
+    await settle(chunkKey(row.recordingId, row.documentId), etag, {
+      nextTry,
+      alerted: Math.max(quarters, row.alerted ?? 0),
+    });
+  } catch (error) {
+    // It was touched meanwhile, so it moves.
+    if (lostRace(error)) return;
+    throw error;
+  }
+  await handOn({ ...row, nextTry });
+}
+
+function alert({ event, position, errorCode, errorStatus }: ChunkRow, quarters: number): Promise<void> {
+  const last = errorCode ? ` The last error was ${errorCode}${errorStatus ? ` (${errorStatus})` : ""}.` : "";
+  return raiseProblem({
+    kind: "recordingLate",
+    cause: `A chunk of a recording is not archived after ${quarters * 25} % of the time that ACS keeps it`,
+    advice: `It was put on the queue again.${last} If queue recording-downloads does not move, look at function downloadRecording.`,
+    raw: `${event}#${position}`,
+  });
+}
