@@ -1,7 +1,7 @@
 import { app } from "@azure/functions";
 import { doJob } from "../intake/doJob.ts";
 import { onQueue } from "../intake/jobs.ts";
-import { downloadRecording } from "../recordings/downloadRecording.ts";
+import { downloadRecording } from "../recordings/archiving/downloadRecording.ts";
 
 app.storageQueue("downloadRecording", {
   ...onQueue("recording-downloads"),

@@ -1,0 +1,9 @@
+import { app } from "@azure/functions";
+import { postOperation } from "../recordings/control/recordingsApi.ts";
+
+app.http("controlRecording", {
+  methods: ["POST"],
+  authLevel: "function",
+  route: "recordings/{recordingId}/{operation}",
+  handler: postOperation,
+});
