@@ -60,8 +60,6 @@ async function startOrAdvise(options: StackOptions): Promise<Stack> {
 
 /** The app's own settings in the environment; where storage and ACS are is the stack's to say. */
 function settingsOf(env: NodeJS.ProcessEnv): Record<string, string> {
-  const ours = Object.keys(settings).filter(
-    (name) => !/^(AzureWebJobsStorage|ACS_(CONNECTION|ENDPOINT|SIMULATOR))/.test(name),
-  );
+  const ours = Object.keys(settings).filter((name) => !/^(AzureWebJobsStorage|ACS_|DELAY_SCALE$)/.test(name));
   return Object.fromEntries(ours.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }

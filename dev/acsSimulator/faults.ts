@@ -3,9 +3,9 @@ import { type Static, Type } from "typebox";
 import { readBody } from "./readBody.ts";
 import { json, type Reply } from "./reply.ts";
 import { partOf } from "./serveObject.ts";
-import { errorReply, SimulatorError } from "./simulatorError.ts";
+import { badRequest, errorReply, SimulatorError } from "./simulatorError.ts";
 
-const kinds = ["sms", "content", "metadata", "recording", "call"] as const;
+const kinds = ["sms", "content", "metadata", "delete", "recording", "call", "announcement"] as const;
 export type FaultKind = (typeof kinds)[number];
 
 /** Faults that are an error answer. */
@@ -15,22 +15,31 @@ const errors: Record<string, [status: number, code: string, retryAfterSeconds?: 
   "429": [429, "TooManyRequests"],
   "429-retry-after": [429, "TooManyRequests", 1],
   "401": [401, "Denied"],
+  "403": [403, "Forbidden"],
   "404": [404, "NotFound"],
+  "410": [410, "Gone"],
+};
+
+/** Faults that are an error answer with an HTML page, as gateways give them. */
+const pages: Record<string, [status: number, title: string]> = {
+  htmlError: [502, "Bad Gateway"],
+  "503html": [503, "Service Unavailable"],
 };
 
 /**
- * htmlError: 502 with a page. redirect: 302 to another ACS host. empty: the usual status, no body. cut: the
+ * redirect: 302 to another ACS host. empty: the usual status, no body. cut: the
  * connection breaks within the body, after `afterBytes` or half of it. slow: `bytesPerSecond`. silent: no answer
  * ever. truncated: half of the body as if it were all. acceptThenCut: the request is carried out, and the
- * connection breaks before the answer.
+ * connection breaks before the answer. lost: for announcements only, the event of a stopped recording never comes.
  */
-const others = ["htmlError", "redirect", "empty", "cut", "slow", "silent", "truncated", "acceptThenCut"] as const;
+const others = ["redirect", "empty", "cut", "slow", "silent", "truncated", "acceptThenCut", "lost"] as const;
 
 const faultBody = Type.Object(
   {
-    kind: Type.Union(kinds.map((kind) => Type.Literal(kind))),
-    fault: Type.Union([...Object.keys(errors), ...others].map((name) => Type.Literal(name))),
+    kind: Type.Enum(kinds),
+    fault: Type.Enum([...Object.keys(errors), ...Object.keys(pages), ...others]),
     times: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** Only for this document, or for this recording where the address has its id. */
     documentId: Type.Optional(Type.String()),
     afterBytes: Type.Optional(Type.Integer({ minimum: 0 })),
     bytesPerSecond: Type.Optional(Type.Integer({ minimum: 1 })),
@@ -38,7 +47,8 @@ const faultBody = Type.Object(
   { additionalProperties: false },
 );
 
-type Fault = Static<typeof faultBody>;
+/** As it is posted to `/simulator/faults`. */
+export type Fault = Static<typeof faultBody>;
 
 /** What becomes of a request: an answer, none ever, or a broken connection. */
 export type Outcome = Reply | "silent" | "cut";
@@ -49,6 +59,9 @@ export class Faults {
   /** `POST /simulator/faults`. */
   add(body: Buffer): Reply {
     const fault = readBody(faultBody, body);
+    if ((fault.kind === "announcement") !== (fault.fault === "lost")) {
+      throw badRequest("An announcement can only be 'lost', and nothing else can.");
+    }
     this.#waiting.push({ fault, left: fault.times ?? 1 });
     return json(200, fault);
   }
@@ -56,19 +69,33 @@ export class Faults {
   /** Answers a request by `handle`, in the way of the oldest fault that waits for such a request, if there is one. */
   async answer(
     kind: FaultKind | undefined,
-    documentId: string | undefined,
+    id: string | undefined,
     target: string,
     handle: () => Promise<Reply>,
   ): Promise<Outcome> {
+    const fault = this.#take(kind, id);
+    return fault ? faulty(fault, target, handle) : handle();
+  }
+
+  /** Whether a fault of this kind waited; it is used up. For what is no request. */
+  takes(kind: FaultKind, id: string): boolean {
+    return this.#take(kind, id) !== undefined;
+  }
+
+  #take(kind: FaultKind | undefined, id: string | undefined): Fault | undefined {
     const waiting = this.#waiting.find(
       ({ fault, left }) =>
-        left > 0 && fault.kind === kind && (fault.documentId === undefined || fault.documentId === documentId),
+        left > 0 && fault.kind === kind && (fault.documentId === undefined || fault.documentId === id),
     );
-    if (!waiting) {
-      return handle();
+    if (waiting) {
+      waiting.left -= 1;
     }
-    waiting.left -= 1;
-    return faulty(waiting.fault, target, handle);
+    return waiting?.fault;
+  }
+
+  /** Every fault since the last `clear`, and how many requests are still to meet it. */
+  list(): (Fault & { left: number })[] {
+    return this.#waiting.map(({ fault, left }) => ({ ...fault, left }));
   }
 
   clear(): void {
@@ -86,9 +113,11 @@ async function faulty(fault: Fault, target: string, handle: () => Promise<Reply>
   if (fault.fault === "silent") {
     return "silent";
   }
-  if (fault.fault === "htmlError") {
-    const body = Buffer.from("<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>");
-    return { status: 502, headers: { "content-type": "text/html" }, body };
+  const page = pages[fault.fault];
+  if (page) {
+    const [status, title] = page;
+    const body = Buffer.from(`<!DOCTYPE html><html><body><h1>${status} ${title}</h1></body></html>`);
+    return { status, headers: { "content-type": "text/html" }, body };
   }
   if (fault.fault === "redirect") {
     return { status: 302, headers: { location: `https://us-storage.asm.skype.com${target}` } };

@@ -1,77 +1,43 @@
 // Starts, pauses, resumes and stops recordings; after a stop the file is served and its event published.
 // Source: Call Automation REST API 2026-03-12, /calling/recordings.
-import { Type } from "typebox";
-import { guidOf, serverCallIdOf } from "./callIds.ts";
+import { callEnded } from "./callEnded.ts";
+import { guidOf } from "./callIds.ts";
 import type { Context } from "./context.ts";
-import { readBody } from "./readBody.ts";
+import { externalLocations } from "./externalLocations.ts";
+import type { Faults } from "./faults.ts";
 import { type LiveRecording, recordingFile } from "./recordingFile.ts";
+import { readRecordingStart } from "./recordingStart.ts";
 import type { RecordingStore } from "./recordingStore.ts";
 import { json, type Reply } from "./reply.ts";
-import { badRequest, SimulatorError } from "./simulatorError.ts";
-
-const id = Type.String({ minLength: 1 });
-
-const startBody = Type.Object({
-  callLocator: Type.Optional(
-    Type.Union([
-      Type.Object({ kind: Type.Literal("serverCallLocator"), serverCallId: id }),
-      Type.Object({ kind: Type.Literal("groupCallLocator"), groupCallId: id }),
-      Type.Object({ kind: Type.Literal("roomCallLocator"), roomId: id }),
-    ]),
-  ),
-  callConnectionId: Type.Optional(id),
-  recordingStateCallbackUri: Type.Optional(id),
-  recordingContentType: Type.Optional(Type.Union([Type.Literal("audio"), Type.Literal("audioVideo")])),
-  recordingChannelType: Type.Optional(Type.Union([Type.Literal("mixed"), Type.Literal("unmixed")])),
-  recordingFormatType: Type.Optional(Type.Union([Type.Literal("mp4"), Type.Literal("mp3"), Type.Literal("wav")])),
-  pauseOnStart: Type.Optional(Type.Boolean()),
-});
+import { SimulatorError } from "./simulatorError.ts";
 
 export class RecordingControl {
   readonly #recordings = new Map<string, LiveRecording>();
   readonly #context: Context;
   readonly #store: RecordingStore;
+  readonly #faults: Faults;
   readonly #chunks: number;
 
   /** @param chunks in how many chunks a stopped recording is cut */
-  constructor(context: Context, store: RecordingStore, chunks: number) {
+  constructor(context: Context, store: RecordingStore, faults: Faults, chunks: number) {
     this.#context = context;
     this.#store = store;
+    this.#faults = faults;
     this.#chunks = chunks;
   }
 
   /** `POST /calling/recordings`. */
   start(body: Buffer): Reply {
-    const request = readBody(startBody, body);
-    const { callLocator, callConnectionId, recordingStateCallbackUri: callbackUri } = request;
-    if ((callLocator === undefined) === (callConnectionId === undefined)) {
-      throw badRequest("Give either 'callLocator' or 'callConnectionId'.");
+    const { pauseOnStart, ...asked } = readRecordingStart(body);
+    if (this.#runningIn(asked.serverCallId).length > 0) {
+      const message = "Recording is already in progress, one recording can be active at a time.";
+      throw new SimulatorError(400, "8553", message);
     }
-    if (callbackUri !== undefined && !URL.canParse(callbackUri)) {
-      throw badRequest("'recordingStateCallbackUri' must be an absolute URL.");
-    }
-    const contentType = request.recordingContentType ?? "audioVideo";
-    const channelType = request.recordingChannelType ?? "mixed";
-    const format = request.recordingFormatType ?? (contentType === "audioVideo" ? "mp4" : "wav");
-    if ((contentType === "audioVideo") !== (format === "mp4") || (channelType === "unmixed" && format !== "wav")) {
-      throw badRequest("The formats are mp4 for audio and video, mp3 or wav for mixed audio, wav for unmixed audio.");
-    }
-    const serverCallId =
-      callLocator === undefined
-        ? serverCallIdOf(callConnectionId ?? "")
-        : "serverCallId" in callLocator
-          ? callLocator.serverCallId
-          : serverCallIdOf("roomId" in callLocator ? callLocator.roomId : callLocator.groupCallId);
     const parts = { PlatformEndpointId: crypto.randomUUID(), ResourceSpecificId: crypto.randomUUID() };
     const recording: LiveRecording = {
+      ...asked,
       recordingId: Buffer.from(JSON.stringify(parts)).toString("base64url"),
-      serverCallId,
-      callId: guidOf(serverCallId),
-      callConnectionId,
-      callbackUri,
-      contentType,
-      channelType,
-      format,
+      callId: guidOf(asked.serverCallId),
       startedAt: this.#context.clock(),
       pauses: [],
       active: false,
@@ -79,7 +45,7 @@ export class RecordingControl {
       stopped: false,
     };
     this.#recordings.set(recording.recordingId, recording);
-    if (request.pauseOnStart) {
+    if (pauseOnStart) {
       recording.pauses.push({ from: recording.startedAt });
       this.#tell(recording);
     } else {
@@ -88,9 +54,9 @@ export class RecordingControl {
     return stateReply(recording);
   }
 
-  /** `GET /calling/recordings/{recordingId}`. */
+  /** `GET /calling/recordings/{recordingId}`; 404 once it was stopped. */
   state(recordingId: string): Reply {
-    return stateReply(this.#get(recordingId));
+    return stateReply(this.#running(recordingId));
   }
 
   /** `POST /calling/recordings/{recordingId}:pause`; pausing twice changes nothing. */
@@ -113,19 +79,20 @@ export class RecordingControl {
     return { status: 202 };
   }
 
-  /** `DELETE /calling/recordings/{recordingId}`. A recording that was never active leaves no file. */
+  /** `DELETE /calling/recordings/{recordingId}`. */
   stop(recordingId: string): Reply {
-    const recording = this.#running(recordingId);
-    const at = this.#context.clock();
-    this.#endPause(recording, at);
-    recording.active = false;
-    recording.stopped = true;
-    this.#tell(recording);
-    if (recording.everActive) {
-      const { chunks, event } = recordingFile(recording, at, this.#chunks, this.#context.resourceId);
-      this.#context.publish(event(chunks.map((chunk) => this.#store.add(chunk))));
-    }
+    this.#end(this.#running(recordingId));
     return { status: 204 };
+  }
+
+  /** `POST /simulator/calls/{serverCallId}/end`: the call ends, and with it the recordings that run in it. */
+  endCall(serverCallId: string): Reply {
+    const ended = this.#runningIn(serverCallId);
+    for (const recording of ended) {
+      this.#end(recording);
+    }
+    this.#context.publish(callEnded(serverCallId, this.#context.resourceId));
+    return json(200, { recordingIds: ended.map(({ recordingId }) => recordingId) });
   }
 
   clear(): void {
@@ -146,6 +113,30 @@ export class RecordingControl {
       throw new SimulatorError(404, "8522", "Recording not found: it was stopped.");
     }
     return recording;
+  }
+
+  #runningIn(serverCallId: string): LiveRecording[] {
+    return [...this.#recordings.values()].filter((one) => one.serverCallId === serverCallId && !one.stopped);
+  }
+
+  /** A recording that was never active leaves no file. */
+  #end(recording: LiveRecording): void {
+    const at = this.#context.clock();
+    this.#endPause(recording, at);
+    recording.active = false;
+    recording.stopped = true;
+    this.#tell(recording);
+    if (!recording.everActive) {
+      return;
+    }
+    const { chunks, event } = recordingFile(recording, at, this.#chunks, this.#context.resourceId);
+    const { containerUrl } = recording;
+    const locations = chunks.map((chunk, index) =>
+      containerUrl ? externalLocations(recording, containerUrl, chunk.documentId, index) : this.#store.add(chunk),
+    );
+    if (!this.#faults.takes("announcement", recording.recordingId)) {
+      this.#context.publish(event(locations));
+    }
   }
 
   #activate(recording: LiveRecording): void {

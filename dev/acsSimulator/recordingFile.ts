@@ -3,18 +3,13 @@
 import { guidOf } from "./callIds.ts";
 import { chunkMetadata } from "./chunkMetadata.ts";
 import type { SimulatedEvent } from "./context.ts";
-import type { NewRecording, RecordingFormat, RecordingLocations } from "./recordingStore.ts";
+import type { RecordingStart } from "./recordingStart.ts";
+import type { NewRecording, RecordingLocations } from "./recordingStore.ts";
 
 /** A recording between its start and its stop. */
-export interface LiveRecording {
+export interface LiveRecording extends Omit<RecordingStart, "pauseOnStart"> {
   recordingId: string;
-  serverCallId: string;
   callId: string;
-  callConnectionId: string | undefined;
-  callbackUri: string | undefined;
-  contentType: "audio" | "audioVideo";
-  channelType: "mixed" | "unmixed";
-  format: RecordingFormat;
   startedAt: Date;
   pauses: { from: Date; to?: Date }[];
   active: boolean;
@@ -65,9 +60,11 @@ export function recordingFile(recording: LiveRecording, endedAt: Date, count: nu
 function fileEvent(recording: LiveRecording, durationMs: number, locations: RecordingLocations[]): SimulatedEvent {
   const { callId, serverCallId, recordingId } = recording;
   const [call, server, file] = [callId, serverCallId, recordingId].map(encodeURIComponent);
+  const subject = `/recording/call/${call}/serverCallId/${server}`;
+  const external = recording.containerUrl !== undefined; // then the recordingId stands in the data instead
   return {
     type: "RecordingFileStatusUpdated",
-    subject: `/recording/call/${call}/serverCallId/${server}/recordingId/${file}`,
+    subject: external ? subject : `${subject}/recordingId/${file}`,
     data: {
       recordingStorageInfo: {
         recordingChunks: locations.map((location, index) => ({
@@ -82,6 +79,7 @@ function fileEvent(recording: LiveRecording, durationMs: number, locations: Reco
       recordingChannelType: capitalised(recording.channelType),
       recordingFormatType: capitalised(recording.format),
       sessionEndReason: "CallEnded",
+      ...(external ? { storageType: "AzureBlob", recordingId } : { storageType: "ACS" }),
     },
   };
 }

@@ -25,6 +25,10 @@ export interface StoredRecording {
   deleted: boolean;
   /** The Range of each request for the content, in order; "whole" for one without. */
   asked: string[];
+  /** When each of them came, on the clock of `performance.now()` in this process. */
+  askedAt: number[];
+  /** For each of them, the part [from, to) of the content that left the simulator; the reader need not have got all of it. */
+  sent: [from: number, to: number][];
 }
 
 export interface RecordingLocations {
@@ -52,6 +56,8 @@ export class RecordingStore {
       metadata: metadata ?? chunkMetadata({ documentId, format, resourceId: this.#resourceId }),
       deleted: false,
       asked: [],
+      askedAt: [],
+      sent: [],
     });
     return locationsOf(documentId);
   }
@@ -71,12 +77,14 @@ export class RecordingStore {
   }
 
   list(): Record<string, unknown>[] {
-    return [...this.#recordings.values()].map(({ documentId, format, content, deleted, asked }) => ({
+    return [...this.#recordings.values()].map(({ documentId, format, content, deleted, asked, askedAt, sent }) => ({
       ...locationsOf(documentId),
       format,
       bytes: content.length,
       deleted,
       asked,
+      askedAt,
+      sent,
     }));
   }
 

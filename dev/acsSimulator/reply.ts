@@ -18,6 +18,8 @@ export interface Reply {
   cutAfter?: number;
   /** At most so many bytes of the body per second. */
   bytesPerSecond?: number;
+  /** Called with a number of bytes of the body when they have left this process. */
+  onWritten?: (bytes: number) => void;
 }
 
 /** An answer with a JSON body. */
@@ -47,7 +49,7 @@ export async function sendReply(response: ServerResponse, reply: Reply): Promise
     if (response.destroyed) {
       return;
     }
-    if (!response.write(piece)) {
+    if (!response.write(piece, (error) => error || reply.onWritten?.(piece.length))) {
       await drained(response);
     }
     if (reply.bytesPerSecond) {

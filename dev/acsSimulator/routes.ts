@@ -111,6 +111,7 @@ function downloadRoutes({ store }: Parts): Route[] {
       method: "DELETE",
       path: /^\/v1\/objects\/([^/]+)$/,
       access: "signed",
+      fault: "delete",
       handle: (_, id = "") => {
         store.get(id).deleted = true;
         return { status: 200 };
@@ -146,7 +147,13 @@ function controlRoutes({ sms, optOuts, store, recordings, calls, repeats, faults
       const locations = store.add(recording);
       return json(200, { ...locations, sha256: await store.sha256(recording.documentId) });
     }),
+    control("POST", "/calls/([^/]+)/end", (_, serverCallId = "") => recordings.endCall(serverCallId)),
+    control("GET", "/faults", () => json(200, faults.list())),
     control("POST", "/faults", ({ body }) => faults.add(body)),
+    control("DELETE", "/faults", () => {
+      faults.clear();
+      return { status: 204 };
+    }),
     control("GET", "/idle", async () => {
       await idle();
       return json(200, {});

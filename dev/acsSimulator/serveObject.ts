@@ -6,9 +6,19 @@ import type { GeneratedBody, Reply } from "./reply.ts";
 const contentTypes = { mp4: "video/mp4", mp3: "audio/mpeg", wav: "audio/wav" };
 
 /** A chunk's content, or the range of it that is asked for (`bytes=a-b`, `bytes=a-` or `bytes=-n`). */
-export function serveContent({ content, format, asked }: StoredRecording, range: string | undefined): Reply {
+export function serveContent(
+  { content, format, asked, askedAt, sent }: StoredRecording,
+  range: string | undefined,
+): Reply {
+  const { start } = spanOf(range, content.length);
+  const span: [number, number] = [start, start];
   asked.push(range ?? "whole");
-  return serve(content, contentTypes[format], range);
+  askedAt.push(performance.now());
+  sent.push(span);
+  const onWritten = (bytes: number) => {
+    span[1] += bytes;
+  };
+  return { ...serve(content, contentTypes[format], range), onWritten };
 }
 
 /** A chunk's metadata file; AMS calls it an octet stream. */
@@ -26,22 +36,23 @@ export function partOf(body: Buffer | GeneratedBody, start: number, end: number)
 
 function serve(body: Buffer | GeneratedBody, contentType: string, range: string | undefined): Reply {
   const size = body.length;
-  const asked = /^bytes=(\d*)-(\d*)$/.exec(range ?? "");
-  const [from = "", to = ""] = asked?.slice(1) ?? [];
-  // AMS sends Content-Range with a 200 too.
+  const { start, end, whole } = spanOf(range, size);
   const headers = { "content-type": contentType, "accept-ranges": "bytes" };
+  if (start >= end && !whole) {
+    return { status: 416, headers: { "content-range": `bytes */${size}` } };
+  }
+  // AMS sends Content-Range with a 200 too.
+  const span: Record<string, string> = size > 0 ? { "content-range": `bytes ${start}-${end - 1}/${size}` } : {};
+  return { status: whole ? 200 : 206, headers: { ...headers, ...span }, body: partOf(body, start, end) };
+}
+
+/** The part of `size` bytes that a Range asks for; all of it if there is none, or none that is understood. */
+function spanOf(range: string | undefined, size: number): { start: number; end: number; whole: boolean } {
+  const [, from = "", to = ""] = /^bytes=(\d*)-(\d*)$/.exec(range ?? "") ?? [];
   if (from === "" && to === "") {
-    const whole: Record<string, string> = size > 0 ? { "content-range": `bytes 0-${size - 1}/${size}` } : {};
-    return { status: 200, headers: { ...headers, ...whole }, body };
+    return { start: 0, end: size, whole: true };
   }
   const start = from === "" ? Math.max(size - Number(to), 0) : Number(from);
   const end = from === "" || to === "" ? size : Math.min(Number(to) + 1, size);
-  if (start >= end) {
-    return { status: 416, headers: { "content-range": `bytes */${size}` } };
-  }
-  return {
-    status: 206,
-    headers: { ...headers, "content-range": `bytes ${start}-${end - 1}/${size}` },
-    body: partOf(body, start, end),
-  };
+  return { start, end, whole: false };
 }

@@ -44,6 +44,8 @@ export interface AcsSimulator {
   url: string;
   /** `endpoint=http://127.0.0.1:PORT/;accesskey=…` */
   connectionString: string;
+  /** The immutable id of the resource. */
+  audience: string;
   /** Every message accepted, oldest first. */
   messages(): SentMessage[];
   addRecording(recording: NewRecording): Promise<RecordingLocations & { sha256: string }>;
@@ -80,10 +82,10 @@ export async function startAcsSimulator(options: AcsSimulatorOptions): Promise<A
   const optOuts = new OptOuts();
   const sms = new Sms(context, optOuts, numbers);
   const store = new RecordingStore(audience);
-  const recordings = new RecordingControl(context, store, options.chunksPerRecording ?? 1);
   const calls = new CallControl(context);
   const repeats = new Repeatability<Reply>();
   const faults = new Faults();
+  const recordings = new RecordingControl(context, store, faults, options.chunksPerRecording ?? 1);
   const idle = () => background.idle();
   const routes = routesOf({ sms, optOuts, store, recordings, calls, repeats, faults, tokens, idle });
 
@@ -94,6 +96,7 @@ export async function startAcsSimulator(options: AcsSimulatorOptions): Promise<A
   return {
     url,
     connectionString: `endpoint=${url}/;accesskey=${accessKey}`,
+    audience,
     messages: () => [...sms.messages],
     async addRecording(recording) {
       const locations = store.add(recording);

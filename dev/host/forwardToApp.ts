@@ -39,8 +39,12 @@ export async function forwardToApp(
     },
   });
   let answered = false;
+  let broken = false;
   const passedBack = new Promise<void>((resolve) => {
-    upstream.on("error", () => resolve()); // the invocation fails too, and says why
+    upstream.on("error", () => {
+      broken = true; // the app went away, or answered before it had read the request
+      resolve();
+    });
     upstream.on("response", (answer) => {
       answered = true;
       const headers = Object.entries(answer.headers).filter(([name]) => !hopByHop.has(name));
@@ -60,5 +64,5 @@ export async function forwardToApp(
     if (answered) return passedBack;
   }
   upstream.destroy();
-  response.writeHead(error === undefined ? 204 : 500).end();
+  response.writeHead(error !== undefined ? 500 : broken ? 502 : 204).end();
 }

@@ -41,7 +41,9 @@ export function indexFunctions(
       throw new Error(`Two functions are named "${one.name}" (letter case does not count).`);
     seen.add(one.name.toLowerCase());
     try {
-      functions.push(indexFunction(one, settings));
+      const fn = indexFunction(one, settings);
+      if (isDisabled(one.name, settings)) log(`host: Function '${one.name}' is disabled.`);
+      else functions.push(fn);
     } catch (error) {
       if (!(error instanceof UnknownSetting)) throw error;
       log(`host error: The '${one.name}' function is in error: ${error.message}`);
@@ -50,6 +52,11 @@ export function indexFunctions(
   if (functions.length === 0)
     throw new Error("The app registered no function that can run (the real host would start with nothing).");
   return functions.sort((a, b) => a.name.localeCompare(b.name, "en"));
+}
+
+/** https://learn.microsoft.com/azure/azure-functions/disable-function */
+function isDisabled(name: string, settings: Record<string, string>): boolean {
+  return /^(true|1)$/i.test(settings[`AzureWebJobs.${name}.Disabled`] ?? "");
 }
 
 class UnknownSetting extends Error {}

@@ -1,6 +1,7 @@
-import { QueueServiceClient, RestError } from "@azure/storage-queue";
+import { QueueServiceClient } from "@azure/storage-queue";
 import { createLimit } from "./createLimit.ts";
 import { createDispatcher, type Dispatcher } from "./dispatch.ts";
+import type { HeldMessages } from "./heldMessages.ts";
 import { type HostJson, readHostJson } from "./hostJson.ts";
 import { type AppFunction, indexFunctions } from "./indexFunctions.ts";
 import { type KeptWorker, keepWorker } from "./keepWorker.ts";
@@ -16,9 +17,19 @@ export interface RunningApp {
   worker: KeptWorker;
   dispatcher: Dispatcher;
   timers: Timers;
-  /** How many messages, visible or not, are on the queues that trigger functions. */
-  countMessages(): Promise<number>;
+  /** Whether a message is visible on a queue that triggers a function. */
+  seesMessage(): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/** What outlives the loaded app: a restart loads it anew with the same. */
+export interface AppOptions extends Pick<HostOptions, "appDir" | "storageConnectionString" | "delayScale"> {
+  env: Record<string, string>;
+  /** Whether timer functions run by their schedules. */
+  timers: boolean;
+  held: HeldMessages;
+  /** How far ahead of the real clock the app's process lives, in milliseconds. */
+  clockAheadMs: () => number;
 }
 
 /** What of the machine's environment the app's process needs to run at all; app settings come on top. */
@@ -27,11 +38,11 @@ const inherited = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LANG"
 const maxOutputsAtOnce = 128; // 5,000 events of one delivery hand out their jobs together
 
 /** Loads and checks the app, then starts its listeners. @throws (rejects) with what the real host refuses */
-export async function openApp(options: HostOptions, log: (line: string) => void): Promise<RunningApp> {
-  const { appDir, storageConnectionString, delayScale } = options;
+export async function openApp(options: AppOptions, log: (line: string) => void): Promise<RunningApp> {
+  const { appDir, storageConnectionString, delayScale, held, clockAheadMs } = options;
   const hostJson = readHostJson(appDir);
   const settings = appSettings(options);
-  const worker = await keepWorker({ appDir, env: settings, log }, delayScale);
+  const worker = await keepWorker({ appDir, env: settings, log, clockAheadMs }, delayScale);
   const service = QueueServiceClient.fromConnectionString(storageConnectionString, { retryOptions: { maxTries: 3 } });
   const limit = createLimit(maxOutputsAtOnce);
   const listeners = new Map<string, QueueListener>();
@@ -49,6 +60,7 @@ export async function openApp(options: HostOptions, log: (line: string) => void)
         queueName: fn.queueName,
         settings: hostJson.queues,
         delayScale,
+        held,
         log,
         // A laptop has one Azurite for all; in Azure jobs and deliveries have instances of their own.
         ready: dispatcher.afterDelivery,
@@ -57,16 +69,16 @@ export async function openApp(options: HostOptions, log: (line: string) => void)
       });
       listeners.set(fn.queueName, listener);
     }
-    const timers = startTimers(functions, dispatcher);
+    const timers = startTimers(functions, dispatcher, options.timers);
     return {
       hostJson,
       functions,
       worker,
       dispatcher,
       timers,
-      async countMessages() {
-        const counts = await Promise.all([...listeners.keys()].map((name) => countMessages(service, name)));
-        return counts.reduce((sum, count) => sum + count, 0);
+      async seesMessage() {
+        const seen = await Promise.all([...listeners.values()].map((listener) => listener.sees()));
+        return seen.includes(true);
       },
       async close() {
         timers.stop();
@@ -82,18 +94,9 @@ export async function openApp(options: HostOptions, log: (line: string) => void)
   }
 }
 
-function appSettings({ env, storageConnectionString }: HostOptions): Record<string, string> {
+function appSettings({ env, storageConnectionString }: AppOptions): Record<string, string> {
   const machine = inherited.map((name) => [name, process.env[name]]);
   const app = { AzureWebJobsStorage: storageConnectionString, FUNCTIONS_WORKER_RUNTIME: "node", ...env };
   // The real host does not send settings with empty values.
   return Object.fromEntries([...machine, ...Object.entries(app)].filter(([, value]) => value));
-}
-
-async function countMessages(service: QueueServiceClient, name: string): Promise<number> {
-  try {
-    return (await service.getQueueClient(name).getProperties()).approximateMessagesCount ?? 0;
-  } catch (error) {
-    if (error instanceof RestError && error.statusCode === 404) return 0;
-    throw error;
-  }
 }

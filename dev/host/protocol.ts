@@ -61,7 +61,10 @@ export interface LogRecord {
   invocationId?: string | undefined;
 }
 
-export type ToWorker = { type: "invoke"; requests: InvocationRequest[] } | { type: "terminate" };
+export type ToWorker =
+  | { type: "invoke"; requests: InvocationRequest[] }
+  | { type: "clock"; aheadMs: number }
+  | { type: "terminate" };
 
 export type FromWorker =
   | { type: "ready"; functions: FunctionMetadata[]; httpUri?: string | undefined }

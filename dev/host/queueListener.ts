@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type DequeuedMessageItem, type QueueServiceClient, RestError } from "@azure/storage-queue";
 import { createBell } from "./bell.ts";
 import type { Invocation, Outcome } from "./dispatch.ts";
+import type { HeldMessages } from "./heldMessages.ts";
 import type { HostJson } from "./hostJson.ts";
 import { toTriggerMetadata } from "./triggerMetadata.ts";
 
@@ -10,6 +11,7 @@ export interface QueueListenerOptions {
   queueName: string;
   settings: HostJson["queues"];
   delayScale: number;
+  held: HeldMessages;
   /** Waited for before each look at the queue. */
   ready: () => Promise<void>;
   run: (invocation: Invocation) => Promise<Outcome>;
@@ -21,12 +23,17 @@ export interface QueueListenerOptions {
 export interface QueueListener {
   /** A message was put on the queue by this host: look now. */
   wake(): void;
+  /** Whether a message is visible. What a look took away meanwhile is held by the time this resolves. */
+  sees(): Promise<boolean>;
   /** Receives no more, and resolves when what was received is settled. */
   stop(): Promise<void>;
 }
 
 const leaseSeconds = 600;
 const firstBackOffMs = 100;
+const patienceMs = 2000;
+/** An empty queue is not looked at more often than this, however short the delays are: it would take all of a processor. */
+const shortestPatienceMs = 50;
 
 /**
  * The listener of a queue trigger. Source: azure-webjobs-sdk, `QueueListener.cs` and `QueueProcessor.cs`.
@@ -35,14 +42,16 @@ const firstBackOffMs = 100;
  *                                   └ failed ──► visible again after visibilityTimeout, or to the poison queue at the last try
  */
 export function listenToQueue(options: QueueListenerOptions): QueueListener {
-  const { service, queueName, settings, delayScale, ready, run, log } = options;
+  const { service, queueName, settings, delayScale, held, ready, run, log } = options;
   const queue = service.getQueueClient(queueName);
   const poisonName = queueName.endsWith("-poison") ? undefined : `${queueName}-poison`;
   const stopping = new AbortController();
+  const givingUp = new AbortController();
   const arrived = createBell();
   const slotFree = createBell();
   const settling = new Set<Promise<void>>();
   let running = 0;
+  let receiving: Promise<unknown> = Promise.resolve();
   const loop = listen();
 
   async function listen(): Promise<void> {
@@ -52,17 +61,22 @@ export function listenToQueue(options: QueueListenerOptions): QueueListener {
         continue;
       }
       await ready();
-      const messages = await receive();
+      const looking = receive();
+      receiving = looking;
+      const messages = await looking;
       for (const message of messages) {
         const settled = handle(message)
-          .catch((error) => log(`host error: a message of queue ${queueName} could not be settled: ${String(error)}`))
+          .catch((error) => {
+            log(`host error: a message of queue ${queueName} could not be settled: ${String(error)}`);
+            held.released(message.messageId, isMissing(error) ? 0 : leaseSeconds * 1000);
+          })
           .finally(() => settling.delete(settled));
         settling.add(settled);
       }
       misses = messages.length > 0 ? 0 : misses + 1;
-      const backOff =
-        Math.min(firstBackOffMs * 2 ** misses, settings.maxPollingIntervalMs) * (0.8 + 0.2 * Math.random());
-      if (misses > 0) await arrived.wait(backOff * delayScale);
+      const longest = Math.max(settings.maxPollingIntervalMs * delayScale, shortestPatienceMs);
+      const backOff = Math.min(firstBackOffMs * 2 ** misses * delayScale, longest) * (0.8 + 0.2 * Math.random());
+      if (misses > 0) await arrived.wait(backOff);
     }
   }
 
@@ -71,14 +85,24 @@ export function listenToQueue(options: QueueListenerOptions): QueueListener {
       const { receivedMessageItems } = await queue.receiveMessages({
         numberOfMessages: settings.batchSize,
         visibilityTimeout: leaseSeconds,
-        abortSignal: stopping.signal,
+        abortSignal: givingUp.signal,
       });
+      for (const { messageId } of receivedMessageItems) held.received(messageId);
       return receivedMessageItems;
     } catch (error) {
       // A missing queue is never created by its trigger; it may come.
-      const missing = error instanceof RestError && error.statusCode === 404;
-      if (!missing && !stopping.signal.aborted) log(`host error: queue ${queueName} cannot be read: ${String(error)}`);
+      if (!isMissing(error) && !stopping.signal.aborted)
+        log(`host error: queue ${queueName} cannot be read: ${String(error)}`);
       return [];
+    }
+  }
+
+  async function peek(): Promise<boolean> {
+    try {
+      return (await queue.peekMessages()).peekedMessageItems.length > 0;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
     }
   }
 
@@ -92,15 +116,19 @@ export function listenToQueue(options: QueueListenerOptions): QueueListener {
     running++;
     const lease = keepLease(message);
     const { error } = await run({ data: { string: body }, triggerMetadata: describe(message, body) });
-    const popReceipt = await lease.end();
     running--;
     slotFree.ring();
-    const held = { ...message, popReceipt };
-    if (error === undefined) await queue.deleteMessage(held.messageId, held.popReceipt);
-    else if (stopping.signal.aborted) await release(held, 0);
-    else if (!poisonName) await release(held, leaseSeconds * 1000);
-    else if (held.dequeueCount >= settings.maxDequeueCount) await poison(held, poisonName);
-    else await release(held, settings.visibilityTimeoutMs);
+    const leased = { ...message, popReceipt: await lease.end() };
+    if (error === undefined) await remove(leased);
+    else if (stopping.signal.aborted) await release(leased, 0);
+    else if (!poisonName) await release(leased, leaseSeconds * 1000);
+    else if (leased.dequeueCount >= settings.maxDequeueCount) await poison(leased, poisonName);
+    else await release(leased, settings.visibilityTimeoutMs);
+  }
+
+  async function remove({ messageId, popReceipt }: DequeuedMessageItem): Promise<void> {
+    await queue.deleteMessage(messageId, popReceipt);
+    held.done(messageId);
   }
 
   /** Renews the lease at half time, so that a long function keeps its message; `end` gives the valid pop receipt. */
@@ -125,7 +153,9 @@ export function listenToQueue(options: QueueListenerOptions): QueueListener {
   async function release({ messageId, popReceipt, messageText }: DequeuedMessageItem, ms: number): Promise<void> {
     const scaled = ms * delayScale;
     await pause(scaled % 1000, undefined, { signal: stopping.signal }).catch(() => {});
-    await queue.updateMessage(messageId, popReceipt, messageText, Math.floor(scaled / 1000));
+    const seconds = Math.floor(scaled / 1000);
+    await queue.updateMessage(messageId, popReceipt, messageText, seconds);
+    held.released(messageId, seconds * 1000);
     if (scaled < 1000) arrived.ring();
   }
 
@@ -133,7 +163,7 @@ export function listenToQueue(options: QueueListenerOptions): QueueListener {
     const target = service.getQueueClient(name);
     await target.createIfNotExists();
     await target.sendMessage(message.messageText);
-    await queue.deleteMessage(message.messageId, message.popReceipt);
+    await remove(message);
     log(`host warning: a message of queue ${queueName} was moved to ${name} (id ${message.messageId})`);
     options.poisoned(name);
   }
@@ -153,15 +183,25 @@ export function listenToQueue(options: QueueListenerOptions): QueueListener {
 
   return {
     wake: () => arrived.ring(),
+    async sees() {
+      const visible = await peek();
+      await receiving;
+      return visible;
+    },
     async stop() {
       stopping.abort();
       arrived.ring();
       slotFree.ring();
+      // A look that is cut off may take messages away that nobody then knows of, until their lease ends.
+      const cutOff = setTimeout(() => givingUp.abort(), patienceMs);
       await loop;
+      clearTimeout(cutOff);
       await Promise.all(settling);
     },
   };
 }
+
+const isMissing = (error: unknown) => error instanceof RestError && error.statusCode === 404;
 
 /** UTF-8 text of a base64 message as .NET reads it, or undefined if it is not base64. */
 function decode(messageText: string): string | undefined {

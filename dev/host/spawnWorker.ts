@@ -16,6 +16,8 @@ export interface WorkerOptions {
   /** The whole environment of the process. */
   env: Record<string, string>;
   log: (line: string) => void;
+  /** How far ahead of the real clock a process lives that is started now, in milliseconds. */
+  clockAheadMs: () => number;
 }
 
 /** One process of the app, ready for invocations. */
@@ -26,6 +28,8 @@ export interface Worker {
   httpUri: string | undefined;
   /** Starts all at once, in one message. If the process dies, those that ran have failed; none rejects. */
   invoke(requests: InvocationRequest[]): Promise<InvocationResult>[];
+  /** Holds for every invocation that is started after it. */
+  moveClock(aheadMs: number): void;
   kill(): void;
   /** Lets the app's appTerminate hooks run; after 2 s the process is killed. */
   terminate(): Promise<void>;
@@ -35,8 +39,8 @@ export interface Worker {
 const hiddenLevels = new Set(["trace", "debug"]); // as with the default log level, Information
 
 /** Starts the app's process. @throws (rejects) if the app does not load, with the app's own error */
-export async function spawnWorker({ appDir, env, log }: WorkerOptions): Promise<Worker> {
-  const child = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), [], {
+export async function spawnWorker({ appDir, env, log, clockAheadMs }: WorkerOptions): Promise<Worker> {
+  const child = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), [String(clockAheadMs())], {
     cwd: appDir,
     env,
     execArgv: [],
@@ -85,6 +89,7 @@ export async function spawnWorker({ appDir, env, log }: WorkerOptions): Promise<
       ...(await ready),
       pid: child.pid ?? 0,
       exited,
+      moveClock: (aheadMs) => send({ type: "clock", aheadMs }),
       kill: () => child.kill("SIGKILL"),
       invoke(requests) {
         if (child.exitCode !== null || child.signalCode !== null) {

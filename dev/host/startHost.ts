@@ -5,9 +5,10 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createHostServer } from "./createHostServer.ts";
+import { createHeldMessages } from "./heldMessages.ts";
 import type { AppFunction } from "./indexFunctions.ts";
 import { createKeys, type Keys } from "./keys.ts";
-import { openApp } from "./openApp.ts";
+import { openApp, type RunningApp } from "./openApp.ts";
 import { waitUntilIdle } from "./waitUntilIdle.ts";
 
 export interface HostOptions {
@@ -15,13 +16,15 @@ export interface HostOptions {
   appDir: string;
   /** 0 = any free port. */
   port: number;
-  /** App settings; empty ones are not passed on, as in Azure. */
-  env: Record<string, string>;
+  /** App settings, if need be by this host's own address; empty ones are not passed on, as in Azure. */
+  env: Record<string, string> | ((url: string) => Record<string, string>);
   storageConnectionString: string;
   /** Every delay of the queue triggers is multiplied by this; 1 = as in Azure. */
   delayScale: number;
   /** The master key. Without it no keys are checked, as under `func start`. */
   auth?: string;
+  /** false: timer functions run only when asked for, as on all instances but one. */
+  timers?: boolean;
   log?: (line: string) => void;
 }
 
@@ -31,8 +34,18 @@ export interface Host {
   keys?: Keys;
   /** Where Event Grid delivers for this function, with the key if keys are checked. */
   webhookUrl(functionName: string): string;
-  /** Resolves when nothing runs and no queue with a trigger (poison queues included) holds a message. */
+  /**
+   * Resolves when nothing runs, no message that was received waits for its next try, and none is visible on a queue with a
+   * trigger (poison queues included). What the app put there for later is not waited for.
+   */
   idle(): Promise<void>;
+  /** How many invocations were started since the app was loaded. */
+  started(): number;
+  /**
+   * From now on the app's process lives so many milliseconds ahead of the real clock (in all, not added to the last), and so
+   * does each that takes its place. Timers, storage and this host keep the real clock.
+   */
+  moveClock(aheadMs: number): Promise<void>;
   /** Loads the app anew: host.json, functions, process. Requests wait meanwhile. */
   restart(): Promise<void>;
   /** Kills the app's process as a crash would; the host starts it again. */
@@ -45,24 +58,37 @@ export interface Host {
 }
 
 /**
- * Starts the host on 127.0.0.1.
+ * Starts the host on 127.0.0.1. It listens before the app is loaded; requests wait meanwhile.
  * @throws (rejects) Error with the reason, where the real host refuses to start, drops a function, or starts with nothing
  */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const log = options.log ?? (() => {});
-  const keys = options.auth === undefined ? undefined : createKeys(options.auth);
-  let app = await openApp(options, log);
-  let current = Promise.resolve(app);
-  const idle = () => waitUntilIdle(() => current);
+  const { port, auth, env, timers = true, log = () => {} } = options;
+  const keys = auth === undefined ? undefined : createKeys(auth);
+  const held = createHeldMessages();
+  let aheadMs = 0;
+  let current: Promise<RunningApp>;
+  const idle = () => waitUntilIdle(() => current, held);
   const server = createHostServer(() => current, idle, keys, log);
-  server.listen(options.port, "127.0.0.1");
+  const listening = once(server, "listening");
+  server.listen(port, "127.0.0.1");
+  await listening;
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const settings = typeof env === "function" ? env(url) : env;
+  const open = () => openApp({ ...options, env: settings, timers, held, clockAheadMs: () => aheadMs }, log);
+
+  function stopListening(): void {
+    server.close();
+    server.closeAllConnections();
+  }
+
+  current = open();
+  let app: RunningApp;
   try {
-    await once(server, "listening");
+    app = await current;
   } catch (error) {
-    await app.close();
+    stopListening();
     throw error;
   }
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
     url,
@@ -75,21 +101,26 @@ export async function startHost(options: HostOptions): Promise<Host> {
       return `${url}/runtime/webhooks/EventGrid?${query}`;
     },
     idle,
+    started: () => app.dispatcher.started(),
+    async moveClock(ms) {
+      aheadMs = ms;
+      (await (await current).worker.current()).moveClock(ms);
+    },
     async restart() {
       const old = app;
-      current = old.close().then(() => openApp(options, log));
+      current = old.close().then(open);
       app = await current;
     },
     kill: () => app.worker.kill(),
     pid: () => app.worker.pid(),
     runTimer: (functionName) => app.timers.run(functionName),
     async close() {
-      server.close();
-      server.closeAllConnections();
+      stopListening();
       const last = await current.catch(() => app);
       current = Promise.reject(new Error("The host is closed."));
       current.catch(() => {});
       await last.close();
+      held.clear();
     },
   };
 }

@@ -10,8 +10,11 @@ export interface Timers {
 
 const longestWaitMs = 86_400_000; // setTimeout does not take more than 24 days
 
-/** Fires timer functions by the real clock, in UTC; the next run is planned after the current one ended. */
-export function startTimers(functions: AppFunction[], dispatcher: Dispatcher): Timers {
+/**
+ * Fires timer functions by the real clock, in UTC; the next run is planned after the current one ended.
+ * @param scheduled false: they run only when asked for
+ */
+export function startTimers(functions: AppFunction[], dispatcher: Dispatcher, scheduled: boolean): Timers {
   const timers = functions.filter(({ trigger }) => trigger === "timerTrigger");
   const handles = new Map<string, NodeJS.Timeout>();
   let stopped = false;
@@ -33,7 +36,7 @@ export function startTimers(functions: AppFunction[], dispatcher: Dispatcher): T
     const next = () => (wait > longestWaitMs ? plan(fn, at) : void fire(fn).finally(() => plan(fn)));
     handles.set(fn.name, setTimeout(next, Math.min(wait, longestWaitMs)));
   }
-  for (const fn of timers) plan(fn);
+  if (scheduled) for (const fn of timers) plan(fn);
 
   return {
     async run(name) {

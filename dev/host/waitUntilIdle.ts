@@ -1,20 +1,20 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { HeldMessages } from "./heldMessages.ts";
 import type { RunningApp } from "./openApp.ts";
 
 const pollMs = 20;
 
 /**
- * Resolves when no invocation runs and no queue that triggers a function holds a message, visible or not.
+ * Resolves when no invocation runs, this host holds no message, and none is visible on a queue that triggers a function.
  * The counts are taken twice around the look at the queues, because a message may move on meanwhile.
  */
-export async function waitUntilIdle(current: () => Promise<RunningApp>): Promise<void> {
+export async function waitUntilIdle(current: () => Promise<RunningApp>, held: HeldMessages): Promise<void> {
   for (;;) {
-    const app = await current();
-    const { dispatcher } = app;
-    const started = dispatcher.started();
-    if (dispatcher.running() === 0 && (await app.countMessages()) === 0) {
-      if (dispatcher.running() === 0 && dispatcher.started() === started && (await app.countMessages()) === 0) return;
-    }
+    const { dispatcher, seesMessage } = await current();
+    const quiet = () => dispatcher.running() === 0 && held.count() === 0;
+    const begun = () => dispatcher.started() + held.total();
+    const before = begun();
+    if (quiet() && !(await seesMessage()) && quiet() && begun() === before) return;
     await pause(pollMs);
   }
 }

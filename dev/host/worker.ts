@@ -5,6 +5,7 @@
 import { provideCoreApi } from "./coreApi.ts";
 import { invoke } from "./invoke.ts";
 import { loadApp } from "./loadApp.ts";
+import { moveClock } from "./movedClock.ts";
 import type { FromWorker, LogRecord, ToWorker } from "./protocol.ts";
 
 const send = (message: FromWorker) => process.send?.(message);
@@ -17,8 +18,12 @@ process.on("disconnect", () => process.exit(1));
 process.on("SIGINT", () => {});
 process.on("message", (message: ToWorker) => {
   if (message.type === "terminate") void terminate();
+  else if (message.type === "clock") moveClock(message.aheadMs);
   else for (const request of message.requests) void invoke(request, registry, sendLog).then(sendResult);
 });
+
+const aheadMs = Number(process.argv[2]);
+if (aheadMs !== 0) moveClock(aheadMs);
 
 try {
   await loadApp(process.cwd());

@@ -9,8 +9,10 @@ import { type Host, startHost } from "../host/startHost.ts";
 import { familySubscription } from "./familySubscription.ts";
 
 export interface StackOptions {
-  /** Port of the Functions host; Event Grid and ACS get the next two. 0 = any free ports. */
+  /** Port of the first Functions host; Event Grid and ACS get the next two. 0 = any free ports. */
   port?: number;
+  /** How many Functions hosts run the app on the one storage account; Event Grid delivers to the first. */
+  instances?: number;
   /** Folder that keeps the storage account's data; in memory without it. */
   data?: string;
   /** Folder of the built app: package.json, host.json, dist. */
@@ -35,11 +37,21 @@ export interface Addresses {
 
 export interface Stack {
   addresses: Addresses;
+  hosts: Host[];
+  /** The first of the hosts. */
   host: Host;
   eventGrid: EventGrid;
   acs: AcsSimulator;
-  /** Resolves when nothing is under way anywhere: no delivery, no invocation, no message, no report to be published. */
+  /**
+   * Resolves when nothing is under way anywhere: no delivery, no invocation, no message that can be received or waits for its
+   * next try, no report to be published. What the app put on a queue for later is not waited for.
+   */
   idle(): Promise<void>;
+  /**
+   * From now on the app's processes and the ACS simulator live so many milliseconds ahead of the real clock (in all, not added
+   * to the last). Timers, storage and Event Grid keep the real clock.
+   */
+  moveClock(aheadMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,34 +59,47 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Starts the stack and resolves when all of it answers. @throws Error naming the part that does not start */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { port = 0, delayScale = 0.1, log = () => {}, data, auth, settings = {} } = options;
+  const { port = 0, instances = 1, delayScale = 0.1, log = () => {}, data, auth, settings = {} } = options;
   const portOf = (offset: number) => (port === 0 ? 0 : port + offset);
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
+  let aheadMs = 0;
   try {
     const azurite = await startAzurite(data === undefined ? {} : { dir: data });
     closers.push(azurite.close);
-    const acs = await startAcsSimulator({ port: portOf(2) });
+    const acs = await startAcsSimulator({ port: portOf(2), clock: () => new Date(Date.now() + aheadMs) });
     closers.push(acs.close);
-    const host = await startHost({
-      appDir: options.appDir ?? repository,
-      port,
-      storageConnectionString: azurite.connectionString,
-      delayScale,
-      ...(auth === undefined ? {} : { auth }),
-      log,
-      env: {
-        FUNCTIONS_WORKER_RUNTIME: "node",
-        AzureWebJobsStorage: azurite.connectionString,
-        ACS_CONNECTION_STRING: acs.connectionString,
-        ACS_SIMULATOR: acs.url,
-        AUTO_REPLY: "on",
-        ...settings,
-      },
-    });
-    closers.push(host.close);
+
+    const startInstance = async (first?: Host) => {
+      const host = await startHost({
+        appDir: options.appDir ?? repository,
+        port: first ? 0 : port,
+        storageConnectionString: azurite.connectionString,
+        delayScale,
+        ...(auth === undefined ? {} : { auth }),
+        timers: !first, // in Azure a timer runs on one instance
+        log,
+        env: (url) => ({
+          FUNCTIONS_WORKER_RUNTIME: "node",
+          AzureWebJobsStorage: azurite.connectionString,
+          ACS_CONNECTION_STRING: acs.connectionString,
+          ACS_RESOURCE_ID: acs.audience,
+          ACS_SIMULATOR: acs.url,
+          PUBLIC_BASE_URL: first?.url ?? url,
+          DELAY_SCALE: String(delayScale),
+          AUTO_REPLY: "on",
+          ...settings,
+        }),
+      });
+      closers.push(host.close);
+      return host;
+    };
+    const host = await startInstance();
+    const hosts = [host];
+    while (hosts.length < instances) hosts.push(await startInstance(host));
+
     const eventGrid = await startEventGrid({
       port: portOf(1),
       subscriptions: families.map((family) => familySubscription(family, host.webhookUrl(`${family}Events`))),
@@ -85,6 +110,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     acs.setEventGridUrl(eventGrid.url);
     let deliveries = 0;
     eventGrid.onDelivery(() => deliveries++);
+    const done = () => hosts.reduce((sum, { started }) => sum + started(), deliveries);
     return {
       addresses: {
         host: host.url,
@@ -93,17 +119,23 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         acsConnectionString: acs.connectionString,
         storageConnectionString: azurite.connectionString,
       },
+      hosts,
       host,
       eventGrid,
       acs,
       async idle() {
-        // Work goes round: host → ACS → Event Grid → host. It has ended when a round brought no delivery.
-        for (let before = -1; before !== deliveries; ) {
-          before = deliveries;
-          await host.idle();
+        // Work goes round: host → ACS → Event Grid → host. It has ended when a round began nothing. What one of several hosts
+        // puts on a queue another may have taken, so they are asked twice.
+        for (let before = -1; before !== done(); ) {
+          before = done();
+          for (const one of instances > 1 ? [...hosts, ...hosts] : hosts) await one.idle();
           await acs.idle();
           await eventGrid.idle();
         }
+      },
+      async moveClock(ms) {
+        aheadMs = ms;
+        await Promise.all(hosts.map((one) => one.moveClock(ms)));
       },
       close,
     };

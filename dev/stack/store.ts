@@ -1,6 +1,7 @@
 // Looks into the storage account as an owner would: what is archived, what is in quarantine, what was saved.
 import { odata, TableClient } from "@azure/data-tables";
 import { BlobServiceClient } from "@azure/storage-blob";
+import type { Manifest } from "../../src/recordings/manifest/manifest.ts";
 import { tableKey } from "../../src/storage/keys.ts";
 
 interface Archived {
@@ -17,11 +18,6 @@ interface Row {
   partitionKey: string;
   rowKey: string;
   [column: string]: unknown;
-}
-
-interface Manifest {
-  recordingId: string;
-  chunks: { documentId: string; blob: string; length: number; sha256: string }[];
 }
 
 /** Opens the account of a connection string for looking. */
@@ -65,7 +61,15 @@ export function openStore(connectionString: string) {
     rows,
     /** The rows of an entity's timeline, in order of event time. */
     timeline: (entity: string) => rows("timeline", odata`PartitionKey eq ${tableKey(entity)}`),
-    ledger: () => rows("ledger"),
+    /** The rows of the ledger, or of one of its partitions, or one row. */
+    ledger: (partition?: string, row?: string) =>
+      rows(
+        "ledger",
+        partition === undefined
+          ? undefined
+          : odata`PartitionKey eq ${tableKey(partition)}` +
+              (row === undefined ? "" : odata` and RowKey eq ${tableKey(row)}`),
+      ),
     problems: () => rows("problems"),
     archived: (id: string) => byEventId<Archived>("events", id),
     quarantined: (id: string) => byEventId<Quarantined>("quarantine", id),

@@ -90,6 +90,80 @@ describe("recording control", () => {
     expect((await start({ callConnectionId: "c-2" })).status).toBe(400);
   });
 
+  it("starts one recording at a time in a call, and refuses what is no serverCallId", async () => {
+    const recordings = scene.client.getCallRecording();
+    const { recordingId = "" } = await recordings.start({ callLocator, pauseOnStart: true });
+    await expect(recordings.start({ callLocator })).rejects.toMatchObject({ statusCode: 400, code: "8553" });
+    await recordings.stop(recordingId);
+    await recordings.start({ callLocator });
+    const callConnectionId = { id: "41002b00-55aa-4c3d-9e10-7f6e5d4c3b2a", kind: "serverCallLocator" } as const;
+    await expect(recordings.start({ callLocator: callConnectionId })).rejects.toMatchObject({
+      statusCode: 400,
+      code: "8501",
+    });
+  });
+
+  it("puts a recording into the owner's container, and serves nothing of it", async () => {
+    const recordings = scene.client.getCallRecording();
+    const recordingStorage = {
+      recordingStorageKind: "azureBlobStorage",
+      recordingDestinationContainerUrl: "https://contoso.blob.core.windows.net/calls",
+    } as const;
+    const { recordingId = "" } = await recordings.start({ callLocator, recordingStorage });
+    await recordings.stop(recordingId);
+    await scene.simulator.idle();
+    const location = expect.stringMatching(/^https:\/\/contoso\.blob\.core\.windows\.net\/calls\/\d{8}\//);
+    expect(scene.sink.posts[0]?.events[0]).toMatchObject({
+      subject: expect.not.stringContaining("recordingId"),
+      data: {
+        storageType: "AzureBlob",
+        recordingId,
+        recordingStorageInfo: {
+          recordingChunks: Array(2).fill(
+            expect.objectContaining({ contentLocation: location, metadataLocation: location }),
+          ),
+        },
+      },
+    });
+    expect(await (await fetch(`${scene.simulator.url}/simulator/recordings`)).json()).toEqual([]);
+  });
+
+  it("ends with its call", async () => {
+    const recordings = scene.client.getCallRecording();
+    const callback = { recordingStateCallbackEndpointUrl: `${scene.sink.url}/callback` };
+    const { recordingId = "" } = await recordings.start({ callLocator, ...callback });
+    const end = await fetch(`${scene.simulator.url}/simulator/calls/${serverCallId}/end`, { method: "POST" });
+    expect(await end.json()).toEqual({ recordingIds: [recordingId] });
+    await scene.simulator.idle();
+    const events = scene.sink.posts.map(({ events }) => events[0]);
+    expect(events.map((event) => event?.eventType ?? event?.data.state).sort()).toEqual([
+      "Microsoft.Communication.CallEnded",
+      "Microsoft.Communication.RecordingFileStatusUpdated",
+      "active",
+      "inactive",
+    ]);
+    expect(events.find((event) => event?.eventType === "Microsoft.Communication.CallEnded")).toMatchObject({
+      subject: `call/${serverCallId}`,
+      data: { serverCallId },
+    });
+    for (const act of ["pause", "resume", "stop"] as const) {
+      await expect(recordings[act](recordingId)).rejects.toMatchObject({ statusCode: 404 });
+    }
+  });
+
+  it("is never announced if that is the fault", async () => {
+    const recordings = scene.client.getCallRecording();
+    await scene.fault({ kind: "announcement", fault: "lost" });
+    for (let time = 0; time < 2; time++) {
+      const { recordingId = "" } = await recordings.start({ callLocator });
+      await recordings.stop(recordingId);
+    }
+    await scene.simulator.idle();
+    expect(scene.sink.posts).toHaveLength(1);
+    const odd = { method: "POST", body: JSON.stringify({ kind: "announcement", fault: "503" }) };
+    expect((await fetch(`${scene.simulator.url}/simulator/faults`, odd)).status).toBe(400);
+  });
+
   it("refuses no call, an unmixed video, and a recording that it does not know", async () => {
     const recordings = scene.client.getCallRecording();
     await expect(recordings.start({})).rejects.toMatchObject({ statusCode: 400 });

@@ -12,6 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => scene.close());
 
+const listed = async (): Promise<unknown> => (await fetch(`${scene.simulator.url}/simulator/recordings`)).json();
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 
 describe("recording content", () => {
@@ -62,8 +63,31 @@ describe("recording content", () => {
     const { contentLocation, deleteLocation } = await scene.simulator.addRecording(recording);
     await scene.client.getCallRecording().delete(deleteLocation);
     await expect(scene.download(contentLocation)).rejects.toMatchObject({ status: 404 });
-    const listed = await (await fetch(`${scene.simulator.url}/simulator/recordings`)).json();
-    expect(listed).toMatchObject([{ documentId: recording.documentId, deleted: true }]);
+    expect(await listed()).toMatchObject([{ documentId: recording.documentId, deleted: true }]);
+  });
+
+  it("is still there when its deletion failed", async () => {
+    const { deleteLocation } = await scene.simulator.addRecording(recording);
+    await scene.fault({ kind: "delete", fault: "503", documentId: recording.documentId });
+    await expect(scene.client.getCallRecording().delete(deleteLocation)).rejects.toMatchObject({ status: 503 });
+    expect(await listed()).toMatchObject([{ deleted: false }]);
+  });
+
+  it("shows what was asked for and what was sent of it", async () => {
+    const { contentLocation } = await scene.simulator.addRecording(recording);
+    await scene.download(contentLocation);
+    await scene.download(contentLocation, { offset: 1_000_000 });
+    await scene.download(contentLocation, { offset: 1, length: 10 });
+    expect(await listed()).toMatchObject([
+      {
+        asked: ["whole", "bytes=1000000-", "bytes=1-10"],
+        sent: [
+          [0, 3_000_001],
+          [1_000_000, 3_000_001],
+          [1, 11],
+        ],
+      },
+    ]);
   });
 
   it("is refused to another key", async () => {
@@ -82,9 +106,12 @@ describe("recording content", () => {
 describe("faults of content", () => {
   it.each([
     ["503", { status: 503 }],
+    ["403", { status: 403 }],
     ["404", { status: 404 }],
+    ["410", { status: 410 }],
     ["redirect", { status: 302 }],
     ["htmlError", { name: "SyntaxError" }],
+    ["503html", { name: "SyntaxError" }],
   ])("%s", async (name, error) => {
     const { contentLocation } = await scene.simulator.addRecording(recording);
     await scene.fault({ kind: "content", fault: name, documentId: recording.documentId });
@@ -103,6 +130,7 @@ describe("faults of content", () => {
     };
     await expect(read()).rejects.toMatchObject({ code: "ECONNRESET" });
     expect(received).toBe(100_000);
+    expect(await listed()).toMatchObject([{ asked: ["whole"], sent: [[0, 100_000]] }]);
   });
 
   it("truncated and empty end well, with too few bytes", async () => {

@@ -49,7 +49,74 @@ describe("the app's process", () => {
   });
 });
 
+describe("a moved clock", () => {
+  const dayMs = 86_400_000;
+  /** By how many whole days the app's ways to tell the time are ahead; then those of the module when it was loaded. */
+  const daysAhead = async () => {
+    const { loadedAt, now } = (await (await fetch(`${app.host.url}/api/clock`)).json()) as {
+      loadedAt: number;
+      now: (string | number)[];
+    };
+    return [...now, loadedAt].map((time) => Math.floor((new Date(time).getTime() - Date.now()) / dayMs + 0.5));
+  };
+
+  it("moves all of the app's time, in all and not further each time, and back", async () => {
+    expect(await daysAhead()).toEqual([0, 0, 0, 0]);
+    await app.host.moveClock(2 * dayMs);
+    await app.host.moveClock(3 * dayMs);
+    expect(await daysAhead()).toEqual([3, 3, 3, 0]);
+    await app.host.moveClock(0);
+    expect(await daysAhead()).toEqual([0, 0, 0, 0]);
+  });
+
+  it("leaves a given time as it is", async () => {
+    await app.host.moveClock(dayMs);
+    expect(await (await fetch(`${app.host.url}/api/clock`)).json()).toMatchObject({ given: new Date(7).toJSON() });
+  });
+
+  it("is there before the app is loaded, after a crash and after a restart", async () => {
+    app.host.kill();
+    await app.host.moveClock(5 * dayMs);
+    await expect.poll(daysAhead).toEqual([5, 5, 5, 5]);
+    await app.host.restart();
+    expect(await daysAhead()).toEqual([5, 5, 5, 5]);
+    await app.host.moveClock(0);
+  });
+});
+
+describe("the host's address", () => {
+  it("can be a setting of the app", async () => {
+    const other = await startFixtureApp({ env: (url) => ({ OWN: url }) });
+    expect(await (await fetch(`${other.host.url}/api/environment`)).json()).toMatchObject({ OWN: other.host.url });
+    await other.close();
+  });
+
+  it("takes requests before the app is loaded; they wait for it", async () => {
+    const early = Promise.withResolvers<Promise<Response>>();
+    const env = (url: string) => {
+      early.resolve(fetch(`${url}/api/items/early`));
+      return {};
+    };
+    const other = await startFixtureApp({ env });
+    expect(await (await await early.promise).text()).toBe("aItem early");
+    await other.close();
+  });
+});
+
 describe("a timer", () => {
+  it("runs by its schedule, or only on request if the host says so", async () => {
+    const everySecond = { env: { TICK: "* * * * * *" } };
+    const [first, second] = await Promise.all([
+      startFixtureApp(everySecond),
+      startFixtureApp({ ...everySecond, timers: false }),
+    ]);
+    await expect.poll(() => first.seen("tick"), { timeout: 5000 }).toHaveLength(2);
+    expect(await second.seen("tick")).toEqual([]);
+    await second.host.runTimer("tick");
+    expect(await second.seen("tick")).toHaveLength(1);
+    await Promise.all([first.close(), second.close()]);
+  });
+
   it("runs on request, with the worker's camelCase value", async () => {
     await app.host.runTimer("tick");
     const [tick] = await app.seen("tick");

@@ -86,8 +86,32 @@ describe("a queue output", () => {
   });
 });
 
-it("idle answers over HTTP too, when no work is left", async () => {
-  await send('{"key":"idle"}');
-  expect((await fetch(`${app.host.url}/idle`)).status).toBe(200);
-  expect(await jobs("idle")).toHaveLength(1);
+describe("idle", () => {
+  it("answers over HTTP too, when no work is left", async () => {
+    await send('{"key":"idle"}');
+    expect((await fetch(`${app.host.url}/idle`)).status).toBe(200);
+    expect(await jobs("idle")).toHaveLength(1);
+  });
+
+  it("does not wait for a message that was put on the queue for later", async () => {
+    const { messageId, popReceipt } = await app
+      .queue("jobs")
+      .sendMessage(base64('{"key":"later"}'), { visibilityTimeout: 600 });
+    await app.host.idle();
+    expect(await jobs("later")).toEqual([]);
+    await app.queue("jobs").updateMessage(messageId, popReceipt, base64('{"key":"later"}'), 0);
+    await app.host.idle();
+    expect(await jobs("later")).toHaveLength(1);
+  });
+
+  it("waits for a failed message that the host gave back, even when the app is restarted meanwhile", async () => {
+    const slow = await startFixtureApp({ delayScale: 0.04 }); // 30 s between two tries become 1.2 s
+    await slow.queue("jobs").createIfNotExists();
+    await slow.queue("jobs").sendMessage(base64('{"key":"slow","fail":true}'));
+    await expect.poll(() => slow.log.some((line) => line.includes("Failed, Id="))).toBe(true);
+    await slow.host.restart();
+    await slow.host.idle();
+    expect(await slow.seen("poisonedJob")).toHaveLength(1);
+    await slow.close();
+  });
 });

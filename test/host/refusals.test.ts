@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readHostJson } from "../../dev/host/hostJson.ts";
+import { indexFunctions } from "../../dev/host/indexFunctions.ts";
 import { startHost } from "../../dev/host/startHost.ts";
 import { fixture } from "./startFixtureApp.ts";
 
@@ -40,6 +41,17 @@ it("drops a function with an unknown setting, says so, and runs the others", asy
   expect(host.functions.map(({ name }) => name)).toEqual(["fine"]);
   expect(log.join("\n")).toContain("The 'unset' function is in error: '%NOT_SET%' does not resolve to a value.");
   await host.close();
+});
+
+it("leaves out a function that a setting disables, and says so", () => {
+  const said: string[] = [];
+  const functions = ["daily", "nightly"].map((name) => ({
+    name,
+    bindings: { timer: { type: "timerTrigger", direction: "in", schedule: "0 0 0 1 1 *" } },
+  }));
+  const left = indexFunctions(functions, { "AzureWebJobs.nightly.Disabled": "true" }, (line) => said.push(line));
+  expect(left.map(({ name }) => name)).toEqual(["daily"]);
+  expect(said).toEqual(["host: Function 'nightly' is disabled."]);
 });
 
 describe("host.json and package.json", () => {

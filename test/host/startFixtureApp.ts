@@ -15,7 +15,13 @@ export const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${nam
 export async function startFixtureApp(options: Partial<HostOptions> = {}) {
   const azurite = await startAzurite();
   const log: string[] = [];
-  const env = { JOB_QUEUE: "jobs", TICK: "0 0 0 1 1 *", EMPTY: "", ...options.env };
+  const given = options.env ?? {};
+  const env = (url: string) => ({
+    JOB_QUEUE: "jobs",
+    TICK: "0 0 0 1 1 *",
+    EMPTY: "",
+    ...(typeof given === "function" ? given(url) : given),
+  });
   const storageConnectionString = azurite.connectionString;
   const started = startHost({
     appDir: fixture("app"),
