@@ -1,9 +1,12 @@
 import { expect, it } from "vitest";
 import { cloudEvent, fixtures } from "../fixtures/eventFixtures.ts";
 import { endState } from "../support/endState.ts";
-import { addChunk, recordingEvent } from "../support/recordingEvent.ts";
+import { addChunk, recordingEvent, startedBefore } from "../support/recordingEvent.ts";
 import { startApp } from "../support/startApp.ts";
 import { textEvent } from "../support/textEvent.ts";
+
+/** The same in both runs. */
+const recordingStartTime = startedBefore(60_000);
 
 /** The app is killed at these steps of its work, four times in a round: five tries are all that a message has. */
 const killedAt = [
@@ -47,6 +50,7 @@ async function endStateAfter(kills: number[][]): Promise<Awaited<ReturnType<type
         recordingEvent(
           `r-${index}`,
           (await Promise.all(chunks)).map(({ chunk }) => chunk),
+          { recordingStartTime },
         ),
       );
       [step, round] = [0, steps];

@@ -67,29 +67,37 @@ it("fetches a chunk of 2021, which has no locations, by its documentId", async (
 });
 
 it("takes a recording's name from the subject, or from call and start", async () => {
-  const { chunk } = await addChunk(app, 0, { documentId: "named" });
-  const inSubject = recordingEvent("in-subject", [chunk], { recordingId: undefined });
-  const nameless = {
-    ...recordingEvent("-", [chunk], { recordingId: undefined }),
-    id: "nameless",
-    subject: "/recording/call/c-9",
-  };
+  const [first, second] = [
+    await addChunk(app, 0, { documentId: "named" }),
+    await addChunk(app, 0, { documentId: "nameless" }),
+  ];
+  const inSubject = recordingEvent("in-subject", [first.chunk], { recordingId: undefined });
+  const about = { recordingId: undefined, recordingStartTime: "2026-11-20T09:00:00Z" };
+  const nameless = { ...recordingEvent("-", [second.chunk], about), id: "nameless", subject: "/recording/call/c-9" };
   await app.publish([inSubject, nameless]);
   expect((await app.store.manifest("in-subject"))?.chunks).toHaveLength(1);
   expect(await app.store.names("recordings", "call-call-17-2026-11-20T09!3a00!3a00Z/")).toHaveLength(3);
 });
 
+it("takes a chunk that comes under two names of its recording for one", async () => {
+  const { chunk } = await addChunk(app, 0, { documentId: "two-names" });
+  await app.publish([recordingEvent("its-name", [chunk])]);
+  await app.publish([recordingEvent("other-name", [chunk])]);
+  expect((await app.store.manifest("its-name"))?.events).toHaveLength(2);
+  expect(await app.store.names("recordings", "other-name/")).toEqual([]);
+});
+
 // Where the operating system tells the peak.
-it.runIf(process.platform === "linux")("copies 64 MiB in less memory than that", async () => {
+it.runIf(process.platform === "linux")("copies 128 MiB in less memory than that", async () => {
   const small = await addChunk(app, 0, { documentId: "warm-up", bytes: 8 * MiB });
   await app.publish([recordingEvent("warm-up", [small.chunk])]);
   const before = await peakMemory();
-  const { chunk, sha256 } = await addChunk(app, 0, { documentId: "large", bytes: 64 * MiB });
+  const { chunk, sha256 } = await addChunk(app, 0, { documentId: "large", bytes: 128 * MiB });
   await app.publish([recordingEvent("large", [chunk])]);
-  expect((await app.store.manifest("large"))?.chunks).toMatchObject([{ length: 64 * MiB, sha256 }]);
+  expect((await app.store.manifest("large"))?.chunks).toMatchObject([{ length: 128 * MiB, sha256 }]);
   const grown = (await peakMemory()) - before;
-  // Four blocks of 8 MiB, and what the collector has not yet taken back: 26 to 48 MiB were seen. All of it would be 56 at least.
-  expect(grown).toBeLessThan(56 * MiB);
+  // Four blocks of 8 MiB, and what the collector has not yet taken back: 26 to 63 MiB were seen. All of it would be 120 at least.
+  expect(grown).toBeLessThan(100 * MiB);
 });
 
 /** The most memory that the app's process has held so far, in bytes. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { type StorageProxy, startStorageProxy } from "../../dev/azurite/startStorageProxy.ts";
 import { type App, startApp } from "../support/startApp.ts";
-import { type StorageProxy, startStorageProxy } from "../support/startStorageProxy.ts";
 import { textEvent } from "../support/textEvent.ts";
 
 let proxy: StorageProxy;

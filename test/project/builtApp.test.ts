@@ -13,14 +13,25 @@ import { type App, startApp } from "../support/startApp.ts";
 import { textEvent } from "../support/textEvent.ts";
 
 const eventFunctions = families.map((family) => `${family}Events`);
-const jobFunctions = ["sendAutoReply", "downloadRecording"];
+const jobFunctions = ["sendAutoReply", "downloadRecording", "startAutoRecording", "relayRecordingState"];
+const poisonFunctions = jobFunctions.map((name) => `${name}Poison`);
+const servingFunctions = [
+  ...["recordings", "recording", "recordingContent", "recordingMetadata", "documentContent", "documentMetadata"],
+];
+const controlFunctions = [
+  ...["startRecording", "controlRecording"],
+  ...["startConversationRecording", "conversationRecording", "controlConversationRecording"],
+];
 const functions = [
-  ...eventFunctions,
-  ...jobFunctions,
-  ...jobFunctions.map((name) => `${name}Poison`),
-  "health",
-  "healthDetails",
+  ...[...eventFunctions, ...jobFunctions, ...poisonFunctions, ...servingFunctions, ...controlFunctions],
+  ...["health", "healthDetails", "reconcileRecordings", "recordingCallback"],
 ].sort();
+/** Which functions load an SDK, or do without one. */
+const users = {
+  sms: ["sendAutoReply"],
+  noBlobs: [...poisonFunctions, ...controlFunctions, "recordings"],
+  callAutomation: [...controlFunctions, "recording", "reconcileRecordings", "startAutoRecording"],
+};
 
 let bundle: Bundle;
 let deployed: Copy;
@@ -36,7 +47,7 @@ beforeAll(async () => {
   for (const file of identity) {
     await writeFile(join(deployed.dir, "dist", file), `throw new Error("@azure/identity was loaded");`);
   }
-  app = await startApp({}, { appDir: deployed.dir });
+  app = await startApp({ AUTO_RECORD: "all" }, { appDir: deployed.dir });
 });
 afterAll(async () => {
   await app.close();
@@ -67,9 +78,48 @@ describe("each function of the built app", () => {
     expect((await app.store.manifest("built-recording"))?.chunks).toMatchObject([{ sha256 }]);
   });
 
+  it("is invoked: reconcileRecordings settles the recording", async () => {
+    await app.host.runTimer("reconcileRecordings");
+    const open = (await app.store.ledger("open:recording")).map(({ recordingId }) => recordingId);
+    expect(open).not.toContain("built-recording");
+  });
+
+  it("is invoked: each that serves recordings", async () => {
+    const paths = [
+      ...["recordings", "recordings/built-recording", "recordings/built-recording/chunks/0/content"],
+      ...["recordings/built-recording/chunks/0/metadata", "recording/download/built-document"],
+      "recording/download/built-document/metadata",
+    ];
+    for (const path of paths) expect((await app.get(`/api/${path}`)).status, path).toBe(200);
+  });
+
+  it("is invoked: each that controls recordings, and the callback and the relay that follow", async () => {
+    const started = await app.call("POST", "/api/recordings", { serverCallId: "built-call" });
+    expect(started.status).toBe(201);
+    const { recordingId } = (await started.json()) as { recordingId: string };
+    expect((await app.call("POST", `/api/recordings/${recordingId}/pause`)).status).toBe(200);
+    const conversation = "/api/conversations/built-conversation/recordings";
+    const begun = (await (await app.call("POST", conversation, {})).json()) as { recordingId: string };
+    expect((await app.get(`${conversation}/${begun.recordingId}`)).status).toBe(200);
+    expect((await app.call("POST", `${conversation}/${begun.recordingId}/pause`)).status).toBe(200);
+    await app.idle();
+    const timeline = await app.store.timeline(`recording:${recordingId}`);
+    expect(timeline.map(({ type }) => type)).toContain("RecordingStateChanged");
+    const kinds = (await app.store.problems()).map(({ partitionKey }) => partitionKey);
+    expect(kinds).not.toContain("poisonedJob");
+  });
+
+  it("is invoked: startAutoRecording records a call", async () => {
+    await app.post("call", [eventGridEvent("CallStarted", { serverCallId: "built-auto" }, { id: "built-auto" })]);
+    await app.idle();
+    expect(await app.store.ledger("autoRecord:built-auto")).toMatchObject([{ state: "started" }]);
+  });
+
   it.each([
     ["sendAutoReply", "sms-replies"],
     ["downloadRecording", "recording-downloads"],
+    ["startAutoRecording", "recording-starts"],
+    ["relayRecordingState", "recording-relays"],
   ])("is invoked: %sPoison raises a problem with the job in it", async (name, queue) => {
     const job = JSON.stringify({ event: `built/${name}` });
     const poison = new QueueClient(app.addresses.storageConnectionString, `${queue}-poison`);
@@ -95,13 +145,13 @@ describe("the bundle", () => {
   });
 
   it.each([
-    ["@azure/communication-sms", ["sendAutoReply"]],
-    ["@azure/communication-common", jobFunctions],
-    ["@azure/storage-blob", functions.filter((name) => !name.endsWith("Poison"))],
+    ["@azure/communication-sms", users.sms],
+    ["@azure/communication-call-automation", users.callAutomation],
+    ["@azure/storage-blob", functions.filter((name) => !users.noBlobs.includes(name))],
     ["@azure/data-tables", functions],
     ["@azure/identity", functions],
-  ])("lets %s be loaded only by those that use it", (sdk, users) => {
-    expect(functions.filter((name) => bundle.packagesOf(name, "ever").includes(sdk))).toEqual(users.toSorted());
+  ])("lets %s be loaded only by those that use it", (sdk, allowed) => {
+    expect(functions.filter((name) => bundle.packagesOf(name, "ever").includes(sdk))).toEqual(allowed.toSorted());
   });
 
   it("has nothing that compiles schemas", () => {

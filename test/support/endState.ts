@@ -16,9 +16,13 @@ export async function endState({ store, acs }: App) {
       .sort(),
     ledger: (await store.ledger()).map(({ rowKey, state }) => `${rowKey} ${state}`).sort(),
     recordings,
-    manifests: await Promise.all([...ids].map((id) => store.manifest(id))),
+    manifests: await Promise.all([...ids].map(async (id) => timeless(await store.manifest(id)))),
     problems: (await store.problems()).map(({ cause }) => cause),
   };
+}
+
+function timeless<T extends Awaited<ReturnType<App["store"]["manifest"]>>>(manifest: T) {
+  return manifest && { ...manifest, chunks: manifest.chunks.map(({ archivedAt: _, ...chunk }) => chunk) };
 }
 
 function entryOf(partitionKey: string, rowKey: string): string {

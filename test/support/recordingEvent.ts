@@ -10,9 +10,9 @@ export async function addChunk(stack: Stack, index: number, recording: Partial<N
   return { chunk: { index, endReason: "SessionEnded", ...locations }, sha256 };
 }
 
-/** A RecordingFileStatusUpdated event of these chunks. */
+/** A RecordingFileStatusUpdated event of these chunks, of a recording of a minute that has just ended. */
 export function recordingEvent(recordingId: string, chunks: Chunk[], data: Record<string, unknown> = {}) {
-  const about = { recordingId, callId: "call-17", recordingStartTime: "2026-11-20T09:00:00Z", ...data };
+  const about = { recordingId, callId: "call-17", recordingStartTime: startedBefore(60_000), ...data };
   return eventGridEvent(
     "RecordingFileStatusUpdated",
     { recordingStorageInfo: { recordingChunks: chunks }, recordingDurationMs: 60_000, ...about },
@@ -21,4 +21,9 @@ export function recordingEvent(recordingId: string, chunks: Chunk[], data: Recor
       subject: `/recording/call/call-17/recordingId/${recordingId}`,
     },
   );
+}
+
+/** The time so many milliseconds ago, as an event has it. */
+export function startedBefore(ms: number): string {
+  return new Date(Date.now() - ms).toISOString();
 }

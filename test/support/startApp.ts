@@ -1,17 +1,11 @@
+import type { Fault } from "../../dev/acsSimulator/faults.ts";
 import type { Publication } from "../../dev/eventGrid/publication.ts";
 import { postEvents } from "../../dev/stack/postEvents.ts";
 import { type Stack, type StackOptions, startStack } from "../../dev/stack/startStack.ts";
 import { openStore } from "../../dev/stack/store.ts";
 import type { Family } from "../../src/events/families.ts";
 
-export interface Fault {
-  kind: "sms" | "content" | "metadata";
-  fault: string;
-  times?: number;
-  documentId?: string;
-  bytesPerSecond?: number;
-  afterBytes?: number;
-}
+export type { Fault };
 
 /** The built app on a stack of its own, with short hands for what its tests do. */
 export interface App extends Stack {
@@ -22,6 +16,10 @@ export interface App extends Stack {
   publish(events: unknown[], how?: Publication): Promise<void>;
   /** Makes the simulator's next requests of a kind fail. */
   fault(fault: Fault): Promise<void>;
+  /** Asks the app's HTTP functions; `path` begins with /api. */
+  get(path: string, init?: RequestInit): Promise<Response>;
+  /** The same with a method and, if there is one, a JSON body. */
+  call(method: string, path: string, body?: unknown, init?: RequestInit): Promise<Response>;
 }
 
 /** Starts the stack in memory, with every delay at a hundredth. */
@@ -41,6 +39,16 @@ export async function startApp(settings: Record<string, string> = {}, options: S
         body: JSON.stringify(fault),
       });
       if (!answer.ok) throw new Error(await answer.text());
+    },
+    get: (path, init) => fetch(stack.host.url + path, init),
+    call(method, path, body, { headers, ...init } = {}) {
+      const json = body === undefined ? {} : { "content-type": "application/json" };
+      return fetch(stack.host.url + path, {
+        method,
+        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+        headers: { ...json, ...Object.fromEntries(new Headers(headers)) },
+        ...init,
+      });
     },
   };
 }
