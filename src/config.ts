@@ -1,46 +1,7 @@
 // Every setting that the code reads: its default, its meaning and its check. docs/settings.md and local.settings.sample.json
 // are tested against this table. Values are read at use, never at import: a specialised worker gets its settings after it started.
 import { AcsEventsError } from "./events/errors.ts";
-
-interface Setting<T> {
-  default: string;
-  meaning: string;
-  /** Turns the text into the value; throws an Error that says what was expected. */
-  parse(text: string): T;
-}
-
-const text = (meaning: string): Setting<string> => ({ default: "", meaning, parse: (value) => value });
-
-const flag = (meaning: string): Setting<boolean> => ({
-  default: "false",
-  meaning,
-  parse: (value) => {
-    if (!/^(true|false|on|off)$/i.test(value)) throw new Error("true or false is expected");
-    return /^(true|on)$/i.test(value);
-  },
-});
-
-/** A number above 0 of some unit, given in milliseconds. */
-const spanOf = (unit: "hours" | "minutes", fallback: number, meaning: string): Setting<number> => ({
-  default: String(fallback),
-  meaning,
-  parse: (value) => {
-    if (!/^\d+(\.\d+)?$/.test(value) || Number(value) === 0) throw new Error(`a number of ${unit} above 0 is expected`);
-    return Number(value) * (unit === "hours" ? 3_600_000 : 60_000);
-  },
-});
-
-const duration = (fallback: string, meaning: string): Setting<number> => ({
-  default: fallback,
-  meaning,
-  parse: (value) => {
-    const [, hours = "0", minutes = "0", seconds = ""] = /^(?:(\d+):(\d\d):)?(\d+)$/.exec(value) ?? [];
-    if (!seconds) throw new Error("hh:mm:ss or a number of seconds is expected");
-    return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
-  },
-});
-
-const list = (value: string): string[] => value.split(/[\s,]+/).filter((entry) => entry !== "");
+import { count, duration, flag, list, type Setting, spanOf, text } from "./settingKinds.ts";
 
 export const settings = {
   AzureWebJobsStorage: text(
@@ -97,6 +58,49 @@ export const settings = {
     "00:15:00",
     "Age (hh:mm:ss, or seconds) from which a reply that was begun and never confirmed is not sent again.",
   ),
+  AUTO_REPLY_MAX_PER_HOUR: count(
+    10,
+    "How many automatic replies one sender gets from one of our numbers within an hour; 0 = none.",
+  ),
+  AUTO_REPLY_MAX_AGE_MINUTES: spanOf(
+    "minutes",
+    60,
+    "A text that is older than this, in minutes, when its reply is due is not answered: it was delivered late.",
+  ),
+  AUTO_REPLY_REPEAT_MINUTES: spanOf(
+    "minutes",
+    10,
+    "A text that repeats the words of one that was answered is not answered for so many minutes.",
+  ),
+  SMS_MAX_PER_DAY: count(
+    1000,
+    "How many texts are sent in a day (UTC), automatic and by hand; a problem is raised when they are spent.",
+  ),
+  SMS_TIMEOUT: duration("00:00:30", "How long (hh:mm:ss, or seconds) an answer of ACS to a text is waited for."),
+  DELIVERY_REPORT_TIMEOUT_MINUTES: spanOf(
+    "minutes",
+    720,
+    "How long the delivery report of a text is waited for, in minutes, before the text counts as unconfirmed.",
+  ),
+  SHORT_CODE_OPT_OUT: {
+    default: "acs",
+    meaning: "Who answers STOP, START and HELP that are sent to a short code: acs, or app (this app).",
+    parse: (value: string): "acs" | "app" => {
+      const who = (["acs", "app"] as const).find((one) => one === value.toLowerCase());
+      if (!who) throw new Error("acs or app is expected");
+      return who;
+    },
+  },
+  ACS_OPT_OUT_SYNC: flag("true: opt-outs are also kept at ACS, which then blocks texts to them."),
+  HASH_KEY: {
+    default: "",
+    meaning:
+      "Key (32 characters or more) of the hashes under which opt-outs are kept; empty = one that the app makes and keeps in its ledger. It cannot be changed.",
+    parse: (value: string) => {
+      if (value && value.length < 32) throw new Error("32 characters or more are expected");
+      return value;
+    },
+  },
   RECORDING_WINDOW_HOURS: spanOf(
     "hours",
     24,

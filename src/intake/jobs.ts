@@ -7,6 +7,25 @@ export interface ReplyJob {
   event: string;
 }
 
+/** A text of the outbox that is to be sent, by hand or again. */
+export interface SendJob {
+  /** The number of ours. */
+  from: string;
+  to: string;
+  /** The text's id in the outbox. */
+  id: string;
+  /** The row's `turn` that this job is for. */
+  turn: number;
+}
+
+/** A look at a sent text, once its delivery report is overdue. */
+export type WatchJob = SendJob;
+
+export interface OptOutJob {
+  ourNumber: string;
+  theirNumber: string;
+}
+
 export interface DownloadJob {
   /** Blob name of the RecordingFileStatusUpdated event. */
   event: string;
@@ -32,8 +51,12 @@ export type Job =
   | { queue: "recording-starts"; message: RecordingStartJob }
   | { queue: "recording-relays"; message: RelayJob };
 
+/** Queues of jobs that no event asks for: the app hands them to itself. */
+type OwnQueue = "sms-sends" | "sms-watches" | "sms-opt-outs";
+type Queue = Job["queue"] | OwnQueue;
+
 /** What a trigger or output on one of the app's queues is made with. */
-export function onQueue(queueName: Job["queue"] | `${Job["queue"]}-poison`) {
+export function onQueue(queueName: Queue | `${Queue}-poison`) {
   return { queueName, connection: "AzureWebJobsStorage" };
 }
 

@@ -10,6 +10,7 @@ const floors = [
   ["intake", "rules", "acs", "http"],
   ["storage"],
   ["config.ts"],
+  ["settingKinds.ts"],
   ["events"],
 ];
 

@@ -1,0 +1,53 @@
+// The kinds of settings that src/config.ts has many of.
+
+export interface Setting<T> {
+  default: string;
+  meaning: string;
+  /** Turns the text into the value; throws an Error that says what was expected. */
+  parse(text: string): T;
+}
+
+export const text = (meaning: string): Setting<string> => ({ default: "", meaning, parse: (value) => value });
+
+export const flag = (meaning: string): Setting<boolean> => ({
+  default: "false",
+  meaning,
+  parse: (value) => {
+    if (!/^(true|false|on|off)$/i.test(value)) throw new Error("true or false is expected");
+    return /^(true|on)$/i.test(value);
+  },
+});
+
+/** A number above 0 of some unit, given in milliseconds. */
+export const spanOf = (unit: "hours" | "minutes", fallback: number, meaning: string): Setting<number> => ({
+  default: String(fallback),
+  meaning,
+  parse: (value) => {
+    if (!/^\d+(\.\d+)?$/.test(value) || Number(value) === 0) throw new Error(`a number of ${unit} above 0 is expected`);
+    return Number(value) * (unit === "hours" ? 3_600_000 : 60_000);
+  },
+});
+
+/** A whole number. */
+export const count = (fallback: number, meaning: string): Setting<number> => ({
+  default: String(fallback),
+  meaning,
+  parse: (value) => {
+    if (!/^\d{1,9}$/.test(value)) throw new Error("a whole number is expected");
+    return Number(value);
+  },
+});
+
+export const duration = (fallback: string, meaning: string): Setting<number> => ({
+  default: fallback,
+  meaning,
+  parse: (value) => {
+    const [, hours = "0", minutes = "0", seconds = ""] = /^(?:(\d+):(\d\d):)?(\d+)$/.exec(value) ?? [];
+    if (!seconds) throw new Error("hh:mm:ss or a number of seconds is expected");
+    return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+  },
+});
+
+/** The entries of a list, separated by commas or spaces. */
+export const list = (value: string): string[] => value.split(/[\s,]+/).filter((entry) => entry !== "");
+

@@ -1,0 +1,14 @@
+import { isE164, toE164 } from "../events/phoneNumber.ts";
+
+export type NumberKind = "tollFree" | "shortCode" | "longCode" | "name";
+
+/** North America's toll-free codes in use (https://www.nanpa.com); ACS sends texts from no other toll-free numbers. */
+const tollFree = /^\+18(00|33|44|55|66|77|88)\d{7}$/;
+
+/** What kind of sender or recipient a number is. */
+export function numberKind(number: string): NumberKind {
+  const value = toE164(number);
+  if (tollFree.test(value)) return "tollFree";
+  if (isE164(value)) return "longCode";
+  return /^\d{3,8}$/.test(value) ? "shortCode" : "name";
+}
