@@ -1,81 +1,97 @@
-// The owner's documents in container `config`. A broken document never takes a good one out of force.
+// The owner's documents in container `config`. A broken document never takes a good one out of force, in this process or the next.
+//
+//   newest valid ──► in force, and kept as config/in-force/{name}
+//   newest broken ─► a problem; in force stays what was: in this process, or else as that copy has it
+//   none ──────────► the fallback, and the copy is dropped: what the owner took away must not come back
 import { AcsEventsError } from "../events/errors.ts";
-import { container } from "../storage/blobs.ts";
-import { httpStatus } from "../storage/onDemand.ts";
 import { raiseProblem } from "../storage/problems.ts";
+import { type ConfigBlob, dropCopy, keepCopy, readConfig, readCopy } from "./configBlob.ts";
+import { type DocumentKind, describe, parseDocument } from "./parseDocument.ts";
 
 /** How long a document is used before its ETag is looked at again, in milliseconds. */
 const checkEvery = 30_000;
 
-export interface ConfigDocument<T> {
+export interface ConfigDocument<T> extends DocumentKind<T> {
   /** The blob's name, e.g. `auto-replies.json`. */
   name: string;
-  /** Whether a value is a document of this kind; `errors` says what is wrong when it is not. */
-  validate: { (value: unknown): value is T; errors?: readonly { instancePath: string; message?: string }[] | null };
   /** In force until the owner writes one. */
   fallback: T;
 }
 
 /**
- * A function that gives the document in force: the owner's newest valid one, or the fallback while there is none. It throws
- * ACS_EVENTS_BROKEN_CONFIG (a retry may help) for a broken document when this process never saw a valid one: what the owner
- * wrote must not be replaced by words that they did not choose.
+ * A function that gives the document in force: the owner's newest valid one, or the fallback while there is none. Whoever calls
+ * during a look waits for that one. It throws ACS_EVENTS_BROKEN_CONFIG (a retry may help) for a broken document when there never
+ * was a valid one: what the owner wrote must not be replaced by words that they did not choose.
  */
-export function configDocument<T>({ name, validate, fallback }: ConfigDocument<T>): () => Promise<T> {
-  let inForce: T | undefined;
+export function configDocument<T>(document: ConfigDocument<T>): () => Promise<T> {
+  const { name, fallback } = document;
+  let inForce: { value: T; ofOwner: boolean } | undefined;
   let etag: string | undefined;
-  let checkedAt = Number.NEGATIVE_INFINITY;
+  let checkedAt: number | undefined;
+  let looking: Promise<void> | undefined;
 
   async function look(): Promise<void> {
-    const found = await readIfChanged(name, etag);
-    if (found === undefined) inForce = fallback;
-    else if (found !== "unchanged") {
-      const value = parse(found.text);
-      if (validate(value)) inForce = value;
-      else await raiseBroken(name, describe(validate.errors));
+    for (;;) {
+      const found = await readConfig(name, etag);
+      if (found === "unchanged") break;
+      if (found === undefined) {
+        if (checkedAt === undefined || etag !== undefined) await dropCopy(name);
+        [inForce, etag] = [{ value: fallback, ofOwner: false }, undefined];
+        break;
+      }
+      const parsed = parseDocument(document, found.text);
+      if ("findings" in parsed) {
+        if (!inForce?.ofOwner) inForce = await fromCopy(document);
+        await raiseBroken(name, describe(parsed.findings));
+        etag = found.etag;
+        break;
+      }
+      inForce = { value: parsed.value, ofOwner: true };
+      const kept = await keep(name, found);
+      if (kept === "failed") break;
+      etag = found.etag;
+      // The owner may have changed or deleted the document before the copy was there: looked at once more.
+      if (kept === "unchanged") break;
     }
-    if (found !== "unchanged") etag = found?.etag;
-    checkedAt = performance.now();
+    checkedAt = Date.now();
   }
 
   return async () => {
-    if (performance.now() - checkedAt >= checkEvery) await look();
-    if (inForce !== undefined) return inForce;
+    // A clock that was set back must not put the next look off.
+    if (checkedAt === undefined || Math.abs(Date.now() - checkedAt) >= checkEvery) {
+      looking ??= look().finally(() => {
+        looking = undefined;
+      });
+      await looking;
+    }
+    if (inForce !== undefined) return inForce.value;
     throw new AcsEventsError(
       "ACS_EVENTS_BROKEN_CONFIG",
       `config/${name} is not valid; table problems says where. Mend it.`,
-      {
-        retryable: true,
-      },
+      { retryable: true },
     );
   };
 }
 
-async function readIfChanged(name: string, etag: string | undefined) {
-  const blob = (await container("config")).getBlockBlobClient(name);
-  try {
-    const answer = await blob.download(0, undefined, etag ? { conditions: { ifNoneMatch: etag } } : {});
-    const parts: Buffer[] = [];
-    for await (const part of answer.readableStreamBody ?? []) parts.push(Buffer.from(part));
-    return { etag: answer.etag, text: Buffer.concat(parts).toString("utf8") };
-  } catch (error) {
-    const status = httpStatus(error);
-    if (status === 304) return "unchanged";
-    if (status === 404) return undefined;
-    throw error;
-  }
+async function fromCopy<T>(document: ConfigDocument<T>): Promise<{ value: T; ofOwner: boolean } | undefined> {
+  const text = await readCopy(document.name);
+  const parsed = text === undefined ? undefined : parseDocument(document, text);
+  return parsed && "value" in parsed ? { value: parsed.value, ofOwner: true } : undefined;
 }
 
-function parse(text: string): unknown {
+/** A document is in force also when its copy cannot be written; that is tried again at the next look. */
+async function keep(name: string, found: ConfigBlob): Promise<"written" | "unchanged" | "failed"> {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
+    return (await keepCopy(name, found)) ? "written" : "unchanged";
   } catch {
-    return undefined;
+    await raiseProblem({
+      kind: "configDocument",
+      cause: `The copy of config/${name} cannot be written`,
+      advice: `The document is in force. Let the app write config/in-force/${name}: without it, a broken document would stop what it rules.`,
+      raw: `config/in-force/${name}`,
+    });
+    return "failed";
   }
-}
-
-function describe(errors: ConfigDocument<unknown>["validate"]["errors"]): string {
-  return errors?.map(({ instancePath, message }) => `${instancePath || "/"} ${message ?? ""}`).join("; ") ?? "not JSON";
 }
 
 function raiseBroken(name: string, errors: string): Promise<void> {

@@ -1,0 +1,20 @@
+import { isE164, toE164 } from "./phoneNumber.ts";
+
+/** In characters; room for how people write numbers. */
+const longest = 50;
+
+/**
+ * The phone number that a caller wrote with its country code, with or without `+`, spaces, dots, hyphens and brackets; a short code as it
+ * is. The digits stay what they are, because events name the number by the same digits.
+ * @returns E.164, or a short code; undefined when it is neither: its country code or its length is none
+ */
+export function parseNumber(text: string): string | undefined {
+  if (text.length > longest) return undefined;
+  const plain = text.replace(/[\s().-]/g, "");
+  const digits = plain.replace(/^\+/, "");
+  if (!/^\d+$/.test(digits)) return undefined;
+  // Not the parser of the phone library: it would add 60 kB to the cold start of every function, and change digits of some countries.
+  const number = toE164(digits);
+  if (isE164(number)) return number;
+  return plain === digits && digits.length >= 3 && digits.length <= 8 ? digits : undefined;
+}
