@@ -5,7 +5,17 @@ import { json, type Reply } from "./reply.ts";
 import { partOf } from "./serveObject.ts";
 import { badRequest, errorReply, SimulatorError } from "./simulatorError.ts";
 
-const kinds = ["sms", "content", "metadata", "delete", "recording", "call", "announcement"] as const;
+const kinds = [
+  "sms",
+  "optOut",
+  "content",
+  "metadata",
+  "delete",
+  "recording",
+  "call",
+  "announcement",
+  "report",
+] as const;
 export type FaultKind = (typeof kinds)[number];
 
 /** Faults that are an error answer. */
@@ -30,9 +40,23 @@ const pages: Record<string, [status: number, title: string]> = {
  * redirect: 302 to another ACS host. empty: the usual status, no body. cut: the
  * connection breaks within the body, after `afterBytes` or half of it. slow: `bytesPerSecond`. silent: no answer
  * ever. truncated: half of the body as if it were all. acceptThenCut: the request is carried out, and the
- * connection breaks before the answer. lost: for announcements only, the event of a stopped recording never comes.
+ * connection breaks before the answer. lost: the event of a stopped recording (announcement) or the delivery report of a text
+ * never comes. undelivered: the delivery report says that the text failed.
  */
-const others = ["redirect", "empty", "cut", "slow", "silent", "truncated", "acceptThenCut", "lost"] as const;
+const others = [
+  "redirect",
+  "empty",
+  "cut",
+  "slow",
+  "silent",
+  "truncated",
+  "acceptThenCut",
+  "lost",
+  "undelivered",
+] as const;
+
+/** Kinds that are no requests, and what can happen to them. */
+const ownFaults: Record<string, readonly string[]> = { announcement: ["lost"], report: ["lost", "undelivered"] };
 
 const faultBody = Type.Object(
   {
@@ -59,8 +83,9 @@ export class Faults {
   /** `POST /simulator/faults`. */
   add(body: Buffer): Reply {
     const fault = readBody(faultBody, body);
-    if ((fault.kind === "announcement") !== (fault.fault === "lost")) {
-      throw badRequest("An announcement can only be 'lost', and nothing else can.");
+    const own = ownFaults[fault.kind];
+    if (own ? !own.includes(fault.fault) : Object.values(ownFaults).flat().includes(fault.fault)) {
+      throw badRequest("An announcement can be 'lost', a report 'lost' or 'undelivered', and nothing else can.");
     }
     this.#waiting.push({ fault, left: fault.times ?? 1 });
     return json(200, fault);
@@ -77,9 +102,9 @@ export class Faults {
     return fault ? faulty(fault, target, handle) : handle();
   }
 
-  /** Whether a fault of this kind waited; it is used up. For what is no request. */
-  takes(kind: FaultKind, id: string): boolean {
-    return this.#take(kind, id) !== undefined;
+  /** The fault of this kind that waited; it is used up. For what is no request. */
+  takes(kind: FaultKind, id: string): Fault["fault"] | undefined {
+    return this.#take(kind, id)?.fault;
   }
 
   #take(kind: FaultKind | undefined, id: string | undefined): Fault | undefined {

@@ -50,6 +50,7 @@ function smsRoutes({ sms, optOuts }: Parts): Route[] {
       method: "POST",
       path: /^\/sms\/optouts:(add|remove|check)$/,
       access: "versioned",
+      fault: "optOut",
       handle: ({ body }, action = "") => optOuts.apply(action, body),
     },
   ];

@@ -2,6 +2,8 @@
 // Source: SMS REST API (swagger 2021-03-07 and 2026-01-23); limits: 1 to 100 recipients, 2048 characters.
 import { Type } from "typebox";
 import type { Context } from "./context.ts";
+import type { Faults } from "./faults.ts";
+import { e164, sender } from "./numbers.ts";
 import type { OptOuts } from "./optOuts.ts";
 import { readBody } from "./readBody.ts";
 import { Repeatability } from "./repeatability.ts";
@@ -19,11 +21,6 @@ export interface SentMessage {
   /** ISO 8601, UTC. */
   sentAt: string;
 }
-
-/** E.164, but for country code 999, which no country has: a recipient that is refused. */
-const e164 = /^\+(?!999)[1-9]\d{1,14}$/;
-/** E.164 number, short code, or alphanumeric sender id (at most 11 characters, one of them a letter). */
-const sender = /^(\+[1-9]\d{1,14}|\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 &+_-]{1,11})$/;
 
 const sendBody = Type.Object({
   from: Type.String(),
@@ -47,11 +44,13 @@ export class Sms {
   readonly #context: Context;
   readonly #optOuts: OptOuts;
   readonly #numbers: ReadonlySet<string>;
+  readonly #faults: Faults;
 
-  constructor(context: Context, optOuts: OptOuts, numbers: ReadonlySet<string>) {
+  constructor(context: Context, optOuts: OptOuts, numbers: ReadonlySet<string>, faults: Faults) {
     this.#context = context;
     this.#optOuts = optOuts;
     this.#numbers = numbers;
+    this.#faults = faults;
   }
 
   /** `POST /sms`: 202 with one result per recipient. */
@@ -94,8 +93,11 @@ export class Sms {
       sentAt: at.toISOString(),
     });
     const blocked = this.#optOuts.has(from, to);
-    if (sent.enableDeliveryReport) {
-      this.#context.publish(smsEvents.deliveryReport({ messageId, from, to, tag, blocked, at }));
+    const fault = sent.enableDeliveryReport ? this.#faults.takes("report", messageId) : "lost";
+    if (fault !== "lost") {
+      const trouble = fault === "undelivered" ? "Number unreachable." : undefined;
+      const failure = blocked ? "Sender blocked for given recipient." : trouble;
+      this.#context.publish(smsEvents.deliveryReport({ messageId, from, to, tag, failure, at }));
     }
     if (this.#numbers.has(to) && !blocked) {
       this.#context.publish(

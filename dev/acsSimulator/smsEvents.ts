@@ -7,8 +7,8 @@ interface Report {
   from: string;
   to: string;
   tag: string | undefined;
-  /** The recipient has opted out. */
-  blocked: boolean;
+  /** Why it was not delivered, in ACS's words; undefined when it was. */
+  failure: string | undefined;
   at: Date;
 }
 
@@ -21,7 +21,7 @@ interface Received {
 }
 
 export const smsEvents = {
-  deliveryReport({ messageId, from, to, tag, blocked, at }: Report): SimulatedEvent {
+  deliveryReport({ messageId, from, to, tag, failure, at }: Report): SimulatedEvent {
     const timestamp = at.toISOString();
     return {
       type: "SMSDeliveryReportReceived",
@@ -31,10 +31,10 @@ export const smsEvents = {
         messageId,
         from: withoutPlus(from),
         to,
-        deliveryStatus: blocked ? "Failed" : "Delivered",
-        deliveryStatusDetails: blocked ? "Sender blocked for given recipient." : "No error.",
+        deliveryStatus: failure ? "Failed" : "Delivered",
+        deliveryStatusDetails: failure ?? "No error.",
         receivedTimestamp: timestamp,
-        deliveryAttempts: [{ timestamp, segmentsSucceeded: blocked ? 0 : 1, segmentsFailed: blocked ? 1 : 0 }],
+        deliveryAttempts: [{ timestamp, segmentsSucceeded: failure ? 0 : 1, segmentsFailed: failure ? 1 : 0 }],
         ...(tag === undefined ? {} : { tag }),
       },
     };

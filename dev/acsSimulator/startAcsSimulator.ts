@@ -80,11 +80,11 @@ export async function startAcsSimulator(options: AcsSimulatorOptions): Promise<A
   const callBack = callbackPoster({ audience, clock, tokens, background, signal });
   const context: Context = { clock, resourceId: audience, publish, callBack };
   const optOuts = new OptOuts();
-  const sms = new Sms(context, optOuts, numbers);
+  const faults = new Faults();
+  const sms = new Sms(context, optOuts, numbers, faults);
   const store = new RecordingStore(audience);
   const calls = new CallControl(context);
   const repeats = new Repeatability<Reply>();
-  const faults = new Faults();
   const recordings = new RecordingControl(context, store, faults, options.chunksPerRecording ?? 1);
   const idle = () => background.idle();
   const routes = routesOf({ sms, optOuts, store, recordings, calls, repeats, faults, tokens, idle });
