@@ -5,11 +5,13 @@ import standalone from "ajv/dist/standalone/index.js";
 import { conversationStartBody, operationBody, startBody } from "../src/recordings/control/startBody.ts";
 import { recordingMetadata } from "../src/recordings/manifest/recordingMetadata.ts";
 import { autoReplies } from "../src/sms/autoReplies.ts";
+import { sendBody } from "../src/sms/byHand/sendBody.ts";
 import { selfContained } from "./selfContained.ts";
 
 /** Each generated validator, and the schema that it is made from. */
 const validators = {
   "src/sms/generated/validateAutoReplies.js": autoReplies,
+  "src/sms/generated/validateSendBody.js": sendBody,
   "src/recordings/generated/validateConversationStartBody.js": conversationStartBody,
   "src/recordings/generated/validateOperationBody.js": operationBody,
   "src/recordings/generated/validateRecordingMetadata.js": recordingMetadata,

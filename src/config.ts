@@ -56,11 +56,11 @@ export const settings = {
   },
   REPLY_UNCERTAIN_AFTER: duration(
     "00:15:00",
-    "Age (hh:mm:ss, or seconds) from which a reply that was begun and never confirmed is not sent again.",
+    "Age (hh:mm:ss, or seconds) from which a text that may have been sent, and was never confirmed, is not sent again.",
   ),
   AUTO_REPLY_MAX_PER_HOUR: count(
     10,
-    "How many automatic replies one sender gets from one of our numbers within an hour; 0 = none.",
+    "How many automatic replies one sender gets from one of our numbers within an hour, up to 250; 0 = none.",
   ),
   AUTO_REPLY_MAX_AGE_MINUTES: spanOf(
     "minutes",
@@ -76,7 +76,10 @@ export const settings = {
     1000,
     "How many texts are sent in a day (UTC), automatic and by hand; a problem is raised when they are spent.",
   ),
-  SMS_TIMEOUT: duration("00:00:30", "How long (hh:mm:ss, or seconds) an answer of ACS to a text is waited for."),
+  SMS_TIMEOUT: duration(
+    "00:00:30",
+    "How long (hh:mm:ss, or seconds) an answer of ACS to a text or an opt-out is waited for.",
+  ),
   DELIVERY_REPORT_TIMEOUT_MINUTES: spanOf(
     "minutes",
     720,

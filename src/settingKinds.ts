@@ -50,4 +50,3 @@ export const duration = (fallback: string, meaning: string): Setting<number> => 
 
 /** The entries of a list, separated by commas or spaces. */
 export const list = (value: string): string[] => value.split(/[\s,]+/).filter((entry) => entry !== "");
-

@@ -12,10 +12,15 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 const delayScale = 0.0006;
 
 /** What recordings do not need: each queue costs two hosts some fifty looks a second. */
-const disabled = ["sendAutoReply", "startAutoRecording", "relayRecordingState"].flatMap((name) => [
-  name,
-  `${name}Poison`,
-]);
+const unneeded = [
+  "sendAutoReply",
+  "sendOutbox",
+  "watchOutbox",
+  "syncOptOut",
+  "startAutoRecording",
+  "relayRecordingState",
+];
+const disabled = unneeded.flatMap((name) => [name, `${name}Poison`]);
 
 /** @param log gets what the hosts and the app say */
 export async function openStage(log: (line: string) => void) {

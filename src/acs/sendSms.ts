@@ -2,9 +2,10 @@
 // puts ours in their place. It must run per call: after the body is serialised and before it is signed.
 
 import type { SmsClient } from "@azure/communication-sms";
-import { AcsEventsError } from "../events/errors.ts";
+import { setting } from "../config.ts";
 import { acsResource } from "./credential.ts";
 import { type Repeatability, repeatabilityHeader, withRepeatability } from "./repeatability.ts";
+import { type SmsFailure, smsFailure } from "./smsFailure.ts";
 import { acsTransport } from "./transport.ts";
 
 export interface OutgoingSms {
@@ -17,10 +18,7 @@ export interface OutgoingSms {
   repeatability: Repeatability;
 }
 
-export type SmsResult = { accepted: true; messageId: string } | { accepted: false; status: number; error: string };
-
-/** No answer within this many milliseconds is a failure to retry; the SDK would wait for ever. */
-const timeout = 30_000;
+export type SmsOutcome = { outcome: "accepted"; messageId: string } | SmsFailure;
 
 const repeatabilityPolicy = withRepeatability((request, id, firstSent) => {
   if (typeof request.body !== "string") return;
@@ -32,35 +30,21 @@ const repeatabilityPolicy = withRepeatability((request, id, firstSent) => {
   request.body = JSON.stringify(body);
 });
 
-/**
- * Sends one text with a delivery report.
- * @returns what ACS answered for the recipient; a refusal is an answer, not an error
- * @throws AcsEventsError ACS_EVENTS_SMS_UNAVAILABLE when ACS could not take the text now; RestError or AbortError when ACS could not be asked or refused the whole request
- */
-export async function sendSms({ from, to, message, tag, repeatability }: OutgoingSms): Promise<SmsResult> {
-  const client = await smsClient();
-  const [result] = await client.send(
-    { from, to: [to], message },
-    {
-      enableDeliveryReport: true,
-      tag,
-      requestOptions: {
-        timeout,
-        customHeaders: repeatabilityHeader(repeatability),
-      },
-    },
-  );
-  if (result?.successful) return { accepted: true, messageId: result.messageId ?? "" };
-  const { httpStatusCode: status = 0, errorMessage: error = "no result" } = result ?? {};
-  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { accepted: false, status, error };
-  throw new AcsEventsError(
-    "ACS_EVENTS_SMS_UNAVAILABLE",
-    `ACS answered ${status} for the recipient. It is asked again.`,
-    {
-      retryable: true,
-      status,
-    },
-  );
+/** Sends one text with a delivery report. @returns what became of it; a failure is an outcome, never thrown */
+export async function sendSms({ from, to, message, tag, repeatability }: OutgoingSms): Promise<SmsOutcome> {
+  try {
+    const client = await smsClient();
+    const requestOptions = { timeout: setting("SMS_TIMEOUT"), customHeaders: repeatabilityHeader(repeatability) };
+    const [result] = await client.send(
+      { from, to: [to], message },
+      { enableDeliveryReport: true, tag, requestOptions },
+    );
+    if (result?.successful) return { outcome: "accepted", messageId: result.messageId ?? "" };
+    const { httpStatusCode: statusCode = 0, errorMessage = "no result" } = result ?? {};
+    return smsFailure({ statusCode, message: errorMessage });
+  } catch (error) {
+    return smsFailure(error);
+  }
 }
 
 async function smsClient(): Promise<SmsClient> {
@@ -69,7 +53,7 @@ async function smsClient(): Promise<SmsClient> {
     acsResource(),
     acsTransport(),
   ]);
-  // One request a send: the queue tries again, and an answer then speaks for all that was sent.
+  // One request a send: the outbox tries again, and an answer then speaks for all that was sent.
   const retryOptions = { maxRetries: 0 };
   const options = {
     ...transport,

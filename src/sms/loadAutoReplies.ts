@@ -1,10 +1,17 @@
-import { configDocument } from "../rules/configDocument.ts";
-import { defaultAutoReplies } from "./autoReplies.ts";
+import { type ConfigDocument, configDocument } from "../rules/configDocument.ts";
+import { type AutoReplies, defaultAutoReplies } from "./autoReplies.ts";
+import { checkAutoReplies } from "./deciding/checkAutoReplies.ts";
+import { explainSchemaError } from "./deciding/explainSchemaError.ts";
 import { validateAutoReplies } from "./generated/validateAutoReplies.js";
 
-/** The auto-reply rules in force. */
-export const loadAutoReplies = configDocument({
+/** The owner's document `auto-replies.json`. */
+export const autoRepliesDocument: ConfigDocument<AutoReplies> = {
   name: "auto-replies.json",
   validate: validateAutoReplies,
+  check: checkAutoReplies,
+  explain: explainSchemaError,
   fallback: defaultAutoReplies,
-});
+};
+
+/** The auto-reply rules in force. */
+export const loadAutoReplies = configDocument(autoRepliesDocument);

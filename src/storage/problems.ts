@@ -1,6 +1,6 @@
 // Table `problems`: what needs a person.
 import { createHash } from "node:crypto";
-import { inTime, onDemand, storageErrorCode } from "./onDemand.ts";
+import { httpStatus, inTime, onDemand, storageErrorCode } from "./onDemand.ts";
 import { table } from "./tables.ts";
 
 export interface Problem {
@@ -21,7 +21,7 @@ const columnLength = 32_000;
 export async function raiseProblem({ kind, cause, advice, raw }: Problem): Promise<void> {
   const problems = await table("problems");
   const now = new Date();
-  const at = { partitionKey: kind, rowKey: createHash("sha256").update(`${cause}\n${raw}`).digest("hex") };
+  const at = keysOf({ kind, cause, raw });
   const said = { advice: advice.slice(0, columnLength), state: "open", lastSeen: now };
   const row = { ...at, ...said, cause: cause.slice(0, columnLength), raw: raw.slice(0, columnLength), firstSeen: now };
   try {
@@ -33,4 +33,19 @@ export async function raiseProblem({ kind, cause, advice, raw }: Problem): Promi
     if (storageErrorCode(error) !== "EntityAlreadyExists") throw error;
     await problems.updateEntity({ ...at, ...said }, "Merge", { abortSignal: inTime() });
   }
+}
+
+/** Resolves a problem whose cause is gone; nothing when it was never raised. */
+export async function resolveProblem(problem: Omit<Problem, "advice">): Promise<void> {
+  const problems = await table("problems");
+  const resolved = { ...keysOf(problem), state: "resolved", resolvedAt: new Date() };
+  try {
+    await problems.updateEntity(resolved, "Merge", { abortSignal: inTime() });
+  } catch (error) {
+    if (httpStatus(error) !== 404) throw error;
+  }
+}
+
+function keysOf({ kind, cause, raw }: Omit<Problem, "advice">) {
+  return { partitionKey: kind, rowKey: createHash("sha256").update(`${cause}\n${raw}`).digest("hex") };
 }

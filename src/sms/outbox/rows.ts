@@ -7,7 +7,7 @@ import type { WorkKey } from "../../storage/ledger.ts";
  * silent: decided not to be answered. placed: to be sent. sent: ACS took it. unconfirmed: whether it was sent, or what became of it,
  * is not known. The last three but `unconfirmed` are final.
  */
-export type OutboxState = "silent" | "placed" | "sent" | "unconfirmed" | "failed" | "delivered";
+type OutboxState = "silent" | "placed" | "sent" | "unconfirmed" | "failed" | "delivered";
 
 /** A text that goes out, or a received one that is not answered. */
 export type OutboxRow = {
@@ -28,11 +28,13 @@ export type OutboxRow = {
   placedAt: Date;
   /** Which job may send it: the one of this turn. */
   turn: number;
-  /** Of the first turn: the queue message that works at it. */
+  /** The queue message that works at this turn, and until when it is its own. */
   owner?: string;
-  /** Since when it may have been sent; unset while that is ruled out. */
+  ownedUntil?: Date;
+  /** Whether it may have been sent, and since when; the time is also ACS's first-sent time of the repeated request. */
+  maybeSent: boolean;
   sendingSince?: Date;
-  /** It is not sent before: its place in the pace of the number, or ACS's Retry-After. */
+  /** When its next try is due: its place in the pace of the number, or after a failure. */
   notBefore?: Date;
   /** Tries that failed. */
   attempts: number;
@@ -51,6 +53,13 @@ export type OutboxRow = {
 /** The row of a text. */
 export function outboxKey(from: string, to: string, id: string): WorkKey {
   return ["outbox", toE164(from), toE164(to), id];
+}
+
+/** Which text of the outbox ACS knows by a message id, for reports without our tag. */
+export type SentRow = { from: string; to: string; id: string };
+
+export function sentKey(messageId: string): WorkKey {
+  return ["sentText", messageId];
 }
 
 /** The id of the answer to a text: row key, tag of the delivery report and repeatability id in one. */

@@ -1,0 +1,53 @@
+import { AcsEventsError } from "../events/errors.ts";
+
+/**
+ * Why a text was not accepted. refused: it never will be. notSent: nothing was sent, and it may work later. unknown: it may have been
+ * sent, or not.
+ */
+export type SmsFailure =
+  | { outcome: "refused"; reason: string }
+  | { outcome: "notSent"; reason: string; retryAfterMs?: number; blocked?: "credentials" }
+  | { outcome: "unknown"; reason: string };
+
+/** What SDK and platform throw, and what ACS says of one recipient. */
+interface Trouble {
+  statusCode?: number;
+  code?: string;
+  name?: string;
+  message?: string;
+  response?: { headers: { get(name: string): string | undefined } };
+}
+
+/** The request cannot have left this machine. */
+const notConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
+/** Tells the failures of a send apart. A time-out (408), a 5xx and a broken connection may come after the text was taken. */
+export function smsFailure(error: unknown): SmsFailure {
+  if (error instanceof AcsEventsError) return { outcome: "notSent", reason: error.code };
+  const { statusCode, code = "", name = "", message = "", response } = error as Trouble;
+  if (statusCode === 429) {
+    const retryAfterMs = waitOf(response);
+    return { outcome: "notSent", reason: "ACS answered 429", ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  }
+  if (statusCode === 401 || statusCode === 403) {
+    return { outcome: "notSent", reason: `ACS answered ${statusCode}`, blocked: "credentials" };
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500 && statusCode !== 408) {
+    // ACS's own words, which may name the number: for the row, not for the log.
+    return { outcome: "refused", reason: `ACS answered ${statusCode}: ${message.slice(0, 200)}` };
+  }
+  if (statusCode === undefined && notConnected.has(code)) return { outcome: "notSent", reason: code };
+  return { outcome: "unknown", reason: statusCode ? `ACS answered ${statusCode}` : name || code };
+}
+
+/** What the answer says to wait, in milliseconds; a date is measured from now. */
+function waitOf(response: Trouble["response"]): number | undefined {
+  const given = (name: string) => response?.headers.get(name) ?? "";
+  for (const name of ["retry-after-ms", "x-ms-retry-after-ms"]) {
+    if (/^\d+$/.test(given(name))) return Number(given(name));
+  }
+  const after = given("retry-after");
+  if (/^\d+(\.\d+)?$/.test(after)) return Number(after) * 1000;
+  const date = Date.parse(after);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}

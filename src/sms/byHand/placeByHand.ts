@@ -1,0 +1,45 @@
+import type { SendJob } from "../../intake/jobs.ts";
+import { enqueue } from "../../storage/enqueue.ts";
+import { read } from "../../storage/ledger.ts";
+import { readOptOut } from "../optOut/readOptOut.ts";
+import { isOurs } from "../ourNumbers.ts";
+import { place } from "../outbox/place.ts";
+import { type OutboxRow, outboxKey, sendId } from "../outbox/rows.ts";
+import { spendBudget } from "../outbox/spendBudget.ts";
+
+interface Order {
+  from: string;
+  to: string;
+  message: string;
+  /** The caller's name for the request. */
+  key: string;
+}
+
+export interface Placed {
+  to: string;
+  /** As in the outbox; `refused`: it was not put there. */
+  state: OutboxRow["state"] | "refused";
+  id?: string;
+  /** Why it was refused. */
+  reason?: string;
+}
+
+/** Puts a text of a caller into the outbox, once for a key and recipient, and asks for it to be sent. */
+export async function placeByHand({ from, to, message, key }: Order): Promise<Placed> {
+  const id = sendId(from, to, key);
+  const row = (await read<OutboxRow>(outboxKey(from, to, id)))?.row ?? (await admit({ from, to, message }, id));
+  if (typeof row === "string") return { to, state: "refused", reason: row };
+  // Again for a request that was cut off before this; a second job for the turn finds nothing to do.
+  if (row.state === "placed" && row.turn === 0) await enqueue("sms-sends", { from, to, id, turn: 0 } satisfies SendJob);
+  return { to, state: row.state, id };
+}
+
+async function admit({ from, to, message }: Omit<Order, "key">, id: string): Promise<OutboxRow | string> {
+  if (to === from || (await isOurs(to))) return "The recipient is a number of ours.";
+  if ((await readOptOut({ ourNumber: from, theirNumber: to }))?.state === "out") {
+    return "The recipient opted out of texts from this sender.";
+  }
+  if (!(await spendBudget())) return "The texts of the day are spent (SMS_MAX_PER_DAY).";
+  const placed = { state: "placed", by: "hand", placedAt: new Date(), turn: 0, attempts: 0, maybeSent: false } as const;
+  return (await place(id, { ...placed, from, to, message })).row;
+}

@@ -1,0 +1,58 @@
+import { checkHours } from "../../rules/checkHours.ts";
+import { checkNumbers } from "../../rules/checkNumbers.ts";
+import type { Finding } from "../../rules/finding.ts";
+import { splitWords } from "../../rules/splitWords.ts";
+import type { AutoReplies, AutoReplyRule } from "../autoReplies.ts";
+import { longestReply } from "./longestReply.ts";
+import { fixedText } from "./renderReply.ts";
+import { countSegments } from "./segments.ts";
+
+/** What a schema cannot say of `auto-replies.json`: names that nothing bears, impossible times, numbers and lengths. Pure. */
+export function checkAutoReplies(document: AutoReplies): Finding[] {
+  const { rules, lists = {}, fallback, optOut = {} } = document;
+  return [
+    ...checkHours(document),
+    ...Object.entries(lists).flatMap(([name, entries]) => checkNumbers(`/lists/${name}`, entries)),
+    ...rules.flatMap((rule, index) => checkRule(`/rules/${index}`, rule, document)),
+    ...checkNames(rules),
+    ...checkLength("/fallback", fixedText(fallback ?? "")),
+    ...Object.entries(optOut).flatMap(([name, reply]) => checkLength(`/optOut/${name}`, reply)),
+  ];
+}
+
+function checkRule(path: string, rule: AutoReplyRule, { hours = {}, lists = {} }: AutoReplies): Finding[] {
+  const found: Finding[] = [];
+  for (const member of ["open", "closed"] as const) {
+    const name = rule[member];
+    if (name !== undefined && !Object.hasOwn(hours, name))
+      found.push({ instancePath: `${path}/${member}`, message: "names no hours" });
+  }
+  for (const member of ["to", "from", "notFrom"] as const)
+    found.push(...checkNumbers(`${path}/${member}`, rule[member], lists));
+  for (const [index, keyword] of (rule.keywords ?? []).entries()) {
+    if (splitWords(keyword).text === "")
+      found.push({ instancePath: `${path}/keywords/${index}`, message: "has neither a letter, a digit nor an emoji" });
+  }
+  if (rule.match !== undefined && rule.keywords === undefined)
+    found.push({ instancePath: `${path}/match`, message: "says nothing without keywords" });
+  return [...found, ...checkLength(`${path}/reply`, fixedText(rule.reply ?? ""))];
+}
+
+/** Records and cool-downs go by a rule's name. */
+function checkNames(rules: readonly AutoReplyRule[]): Finding[] {
+  const names = rules.map(({ name }) => name);
+  return names.flatMap((name, index) => {
+    if (name === undefined) return [];
+    const first = names.indexOf(name);
+    const instancePath = `/rules/${index}/name`;
+    if (name === "fallback") return [{ instancePath, message: "is what the fallback is called; choose another" }];
+    return first < index ? [{ instancePath, message: `is also the name of /rules/${first}; choose another` }] : [];
+  });
+}
+
+function checkLength(instancePath: string, reply: string): Finding[] {
+  const { characters, segments, encoding } = countSegments(reply);
+  if (characters <= longestReply) return [];
+  const count = `has ${characters} characters (${segments} segments in ${encoding})`;
+  return [{ instancePath, message: `${count}; ${longestReply} characters are allowed` }];
+}

@@ -1,0 +1,8 @@
+import type { InvocationContext } from "@azure/functions";
+import type { WatchJob } from "../intake/jobs.ts";
+import { watchPlaced } from "./outbox/watchPlaced.ts";
+
+/** Handles a job of queue `sms-watches`. Throws when a retry may help. */
+export async function watchOutbox(job: WatchJob, context: InvocationContext): Promise<void> {
+  context.log(await watchPlaced(job));
+}
