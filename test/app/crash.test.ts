@@ -32,7 +32,8 @@ async function endStateAfter(kills: number[][]): Promise<Awaited<ReturnType<type
     {},
     {
       log(line) {
-        if (/^(\w+Events|sendAutoReply|downloadRecording): /.test(line) && round.includes(++step)) app.host.kill();
+        if (/^(\w+Events|sendAutoReply|sendOutbox|downloadRecording): /.test(line) && round.includes(++step))
+          app.host.kill();
       },
     },
   );
@@ -42,7 +43,10 @@ async function endStateAfter(kills: number[][]): Promise<Awaited<ReturnType<type
       const events = others
         .filter((_, place) => place % 2 === index)
         .map(({ name, data }) => cloudEvent(name, data, { id: name }));
-      for (let number = 1; number <= 6; number++) events.push(textEvent(`text-${index}-${number}`));
+      for (let number = 1; number <= 6; number++) {
+        const from = `+142555501${index}${number}`;
+        events.push(textEvent(`text-${index}-${number}`, { from }));
+      }
       const chunks = [0, 1].map((chunk) =>
         addChunk(app, chunk, { documentId: `d-${index}-${chunk}`, bytes: 1_000_000 }),
       );

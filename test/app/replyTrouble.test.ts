@@ -1,13 +1,38 @@
 // A reply is sent once or, when nobody can tell, not again: what goes wrong between claim, send and confirm.
-import { QueueServiceClient } from "@azure/storage-queue";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SentMessage } from "../../dev/acsSimulator/sms.ts";
+import { replyId } from "../../src/sms/outbox/rows.ts";
+import { signedRequest } from "../acsSimulator/signedRequest.ts";
+import { eventGridEvent } from "../fixtures/eventFixtures.ts";
 import { type App, startApp } from "../support/startApp.ts";
-import { textEvent } from "../support/textEvent.ts";
+import { ourNumber, textEvent } from "../support/textEvent.ts";
 
 let app: App;
+const listeners = new Set<(line: string) => void>();
+const log = (line: string) => {
+  for (const listener of listeners) listener(line);
+};
 
-const stateOf = async (messageId: string) =>
-  (await app.store.ledger()).find(({ rowKey }) => rowKey === messageId)?.state;
+/** Resolves at the next line of the app that matches. */
+function lineOf(pattern: RegExp): Promise<void> {
+  return new Promise((resolve) => {
+    const listener = (line: string) => {
+      if (!pattern.test(line)) return;
+      listeners.delete(listener);
+      resolve();
+    };
+    listeners.add(listener);
+  });
+}
+
+/** So short that every next try follows at once. */
+const delayScale = 0.0002;
+
+/** The row of the reply to a text. */
+const replyTo = async (messageId: string, from: string) => {
+  const [row] = await app.store.ledger(`outbox:${ourNumber}:${from}`, replyId(ourNumber, from, messageId));
+  return row;
+};
 const sentTo = (number: string) => app.acs.messages().filter(({ to }) => to === number);
 
 /** The problems about an event, by kind. */
@@ -31,7 +56,7 @@ async function crashAfterSend(messageId: string, from: string): Promise<void> {
 
 describe("a reply", () => {
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp({}, { delayScale, log });
   });
   afterAll(() => app?.close());
 
@@ -39,14 +64,14 @@ describe("a reply", () => {
     await app.fault({ kind: "sms", fault: "acceptThenCut" });
     await app.publish([textEvent("cut", { from: "+14255550161" })]);
     expect(sentTo("+14255550161")).toHaveLength(1);
-    expect(await stateOf("cut")).toBe("sent");
+    expect(await replyTo("cut", "+14255550161")).toMatchObject({ state: "delivered" });
   });
 
   it("is sent once when the app crashes between send and confirm", async () => {
     await crashAfterSend("crash", "+14255550162");
     await app.idle();
     expect(sentTo("+14255550162")).toHaveLength(1);
-    expect(await stateOf("crash")).toBe("sent");
+    expect(await replyTo("crash", "+14255550162")).toMatchObject({ state: "delivered" });
     expect(await problemsOf("crash")).toEqual([]);
   });
 
@@ -54,43 +79,148 @@ describe("a reply", () => {
     await app.fault({ kind: "sms", fault: "503", times: 3 });
     await app.publish([textEvent("outage", { from: "+14255550163" })]);
     expect(sentTo("+14255550163")).toHaveLength(1);
-    expect(await stateOf("outage")).toBe("sent");
+    expect(await replyTo("outage", "+14255550163")).toMatchObject({ state: "delivered" });
   });
 
   it("that ACS refuses for the recipient is failed, and a problem", async () => {
     await app.publish([textEvent("refused", { from: "+99914255550" })]);
-    expect(await stateOf("refused")).toBe("failed");
-    expect(await problemsOf("refused")).toEqual(["replyFailed"]);
+    expect(await replyTo("refused", "+99914255550")).toMatchObject({ state: "failed" });
+    expect(await problemsOf("refused")).toEqual(["smsFailed"]);
   });
 
-  it("that ACS never takes ends as a problem that holds the job, and is sent when the job is put back", async () => {
-    await app.fault({ kind: "sms", fault: "401", times: 5 });
-    await app.publish([textEvent("never", { from: "+14255550164" })]);
-    expect(await problemsOf("never")).toEqual(["poisonedJob"]);
-    const problem = (await app.store.problems()).find(({ raw }) => String(raw).includes("/never."));
-    expect(JSON.parse(String(problem?.raw))).toEqual({ event: expect.stringContaining("/never.") });
-    expect(sentTo("+14255550164")).toEqual([]);
-    const { storageConnectionString } = app.addresses;
-    const queue = QueueServiceClient.fromConnectionString(storageConnectionString).getQueueClient("sms-replies");
-    await queue.sendMessage(Buffer.from(String(problem?.raw)).toString("base64"));
-    await app.idle();
+  it("that ACS does not let us send waits, with a problem, and is sent when the credentials are mended", async () => {
+    await app.fault({ kind: "sms", fault: "401", times: 6 });
+    await app.publish([textEvent("denied", { from: "+14255550164" })]);
     expect(sentTo("+14255550164")).toHaveLength(1);
+    expect(await replyTo("denied", "+14255550164")).toMatchObject({ state: "delivered", attempts: 6 });
+    expect(await app.store.problems()).toContainEqual(expect.objectContaining({ partitionKey: "smsCredentials" }));
+  });
+
+  it.for(["429", "429-retry-after"] as const)("that meets %s is sent later", async (fault) => {
+    const from = fault === "429" ? "+14255550166" : "+14255550167";
+    await app.fault({ kind: "sms", fault, times: 4 });
+    await app.publish([textEvent(fault, { from })]);
+    expect(sentTo(from)).toHaveLength(1);
+    expect(await replyTo(fault, from)).toMatchObject({ state: "delivered", attempts: 4, maybeSent: true });
+    expect(await problemsOf(fault)).toEqual([]);
+  });
+
+  it("that is not delivered is failed, with what the carrier said, and a problem", async () => {
+    await app.fault({ kind: "report", fault: "undelivered" });
+    await app.publish([textEvent("undelivered", { from: "+14255550168" })]);
+    const row = await replyTo("undelivered", "+14255550168");
+    expect(row).toMatchObject({ state: "failed", deliveryStatus: "Failed", deliveryDetails: "Number unreachable." });
+    expect(JSON.parse(String(row?.deliveryAttempts))).toMatchObject([{ segmentsFailed: 1 }]);
+    expect(await problemsOf("undelivered")).toEqual(["smsFailed"]);
+  });
+
+  it("that ACS says is blocked opts its recipient out, and is no problem", async () => {
+    const from = "+14255550169";
+    await blockAtAcs(from);
+    await app.publish([textEvent("blocked", { from })]);
+    expect(await replyTo("blocked", from)).toMatchObject({ state: "failed" });
+    expect(await problemsOf("blocked")).toEqual([]);
+    const optOut = await app.get(`/api/sms/opt-outs/${ourNumber}/${from}`);
+    expect(await optOut.json()).toMatchObject({ state: "out", source: "report" });
+    await app.publish([textEvent("after-block", { from, message: "Hello?" })]);
+    expect(await replyTo("after-block", from)).toMatchObject({ state: "silent", reason: "the sender opted out" });
+  });
+
+  it("that ACS has not taken after a day is failed, and a problem", async () => {
+    const from = "+14255550170";
+    await app.fault({ kind: "sms", fault: "401", times: 10_000 });
+    const refused = lineOf(/tried again later/);
+    const published = app.publish([textEvent("hopeless", { from })]);
+    await refused;
+    await app.moveClock(25 * 3_600_000);
+    await published;
+    await fetch(`${app.addresses.acs}/simulator/faults`, { method: "DELETE" });
+    await app.moveClock(0);
+    expect(await replyTo("hopeless", from)).toMatchObject({ state: "failed", reason: "ACS answered 401" });
+    expect(await problemsOf("hopeless")).toEqual(["smsFailed"]);
+    expect(sentTo(from)).toEqual([]);
   });
 });
 
-describe("with REPLY_UNCERTAIN_AFTER of a second, a reply", () => {
+describe("with no time to lose, a reply", () => {
   beforeAll(async () => {
-    app = await startApp({ REPLY_UNCERTAIN_AFTER: "1" });
+    app = await startApp({ REPLY_UNCERTAIN_AFTER: "00:15:00", SMS_TIMEOUT: "1" }, { delayScale, log });
   });
   afterAll(() => app?.close());
 
-  it("that may have been sent is not sent again once its claim is older", async () => {
-    await crashAfterSend("uncertain", "+14255550165");
-    // Each refusal costs the 0.6 s until the queue gives the job again.
-    await app.fault({ kind: "sms", fault: "401", times: 2 });
-    await app.idle();
-    expect(sentTo("+14255550165")).toHaveLength(1);
-    expect(await stateOf("uncertain")).toBe("unconfirmed");
-    expect(await problemsOf("uncertain")).toEqual(["replyUnconfirmed"]);
+  it("that ACS never answered is sent once when it answers", async () => {
+    await app.fault({ kind: "sms", fault: "silent", times: 2 });
+    await app.publish([textEvent("silent", { from: "+14255550171" })]);
+    expect(sentTo("+14255550171")).toHaveLength(1);
+    expect(await replyTo("silent", "+14255550171")).toMatchObject({ state: "delivered", attempts: 2 });
+  });
+
+  it("that may have been sent is not sent again once that is too long ago", async () => {
+    const from = "+14255550165";
+    await app.fault({ kind: "report", fault: "lost" });
+    await app.fault({ kind: "sms", fault: "acceptThenCut" });
+    await app.fault({ kind: "sms", fault: "503", times: 10_000 });
+    const cut = lineOf(/unknown, and tried again later/);
+    const published = app.publish([textEvent("uncertain", { from })]);
+    await cut;
+    await app.moveClock(16 * 60_000);
+    await published;
+    await fetch(`${app.addresses.acs}/simulator/faults`, { method: "DELETE" });
+    await app.moveClock(0);
+    expect(sentTo(from)).toHaveLength(1);
+    expect(await replyTo("uncertain", from)).toMatchObject({ state: "unconfirmed" });
+    expect(await problemsOf("uncertain")).toEqual(["smsUnconfirmed"]);
+    const [sent] = sentTo(from);
+    await app.publish([reportEvent(sent, "Delivered")]);
+    expect(await replyTo("uncertain", from)).toMatchObject({ state: "delivered", messageId: sent?.messageId });
+    const problem = (await app.store.problems()).find(({ raw }) => String(raw).includes("/uncertain."));
+    expect(problem).toMatchObject({ partitionKey: "smsUnconfirmed", state: "resolved" });
   });
 });
+
+describe("with a time for reports that is over at once, a text without one", () => {
+  beforeAll(async () => {
+    app = await startApp({ DELIVERY_REPORT_TIMEOUT_MINUTES: "1" }, { delayScale, log });
+  });
+  afterAll(() => app?.close());
+
+  it("is unconfirmed, and settled when its report comes after all", async () => {
+    const from = "+14255550172";
+    await app.fault({ kind: "report", fault: "lost" });
+    // The watch may come while the text is still on its way; then it comes again.
+    await app.publish([textEvent("unreported", { from })]);
+    expect(await replyTo("unreported", from)).toMatchObject({ state: "unconfirmed" });
+    expect(await problemsOf("unreported")).toEqual(["smsUnconfirmed"]);
+    const [sent] = sentTo(from);
+    await app.publish([reportEvent({ ...sent, tag: undefined }, "Delivered")], { duplicates: 2 });
+    expect(await replyTo("unreported", from)).toMatchObject({ state: "delivered", deliveryStatus: "Delivered" });
+    const [problem] = (await app.store.problems()).filter(({ raw }) => String(raw).includes("/unreported."));
+    expect(problem).toMatchObject({ state: "resolved" });
+  });
+
+  it("of which nobody knows is no trouble", async () => {
+    const unknown = { from: ourNumber, to: "+14255550173", messageId: "Outgoing_unknown", tag: "no-tag-of-ours" };
+    await app.publish([reportEvent(unknown, "Failed")]);
+    expect(await app.store.archived("Outgoing_unknown-Failed")).toHaveLength(1);
+    expect((await app.store.problems()).map(({ partitionKey }) => partitionKey)).not.toContain("smsFailed");
+  });
+});
+
+/** A delivery report, as it comes from elsewhere or late. */
+function reportEvent(sent: Partial<SentMessage> | undefined, deliveryStatus: string) {
+  const { messageId, from, to, tag } = sent ?? {};
+  const data = { messageId, from, to, deliveryStatus, receivedTimestamp: new Date().toISOString() };
+  return eventGridEvent(
+    "SMSDeliveryReportReceived",
+    { ...data, ...(tag !== undefined && { tag }) },
+    { id: `${messageId}-${deliveryStatus}` },
+  );
+}
+
+/** Makes ACS block texts of ours to a number, without the app. */
+async function blockAtAcs(to: string): Promise<void> {
+  const path = "/sms/optouts:add?api-version=2026-01-23";
+  const body = { from: ourNumber, recipients: [{ to }] };
+  const answer = await signedRequest(app.addresses.acsConnectionString, "POST", path, { body });
+  expect(answer.status).toBe(200);
+}

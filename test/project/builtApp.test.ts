@@ -13,23 +13,42 @@ import { type App, startApp } from "../support/startApp.ts";
 import { textEvent } from "../support/textEvent.ts";
 
 const eventFunctions = families.map((family) => `${family}Events`);
-const jobFunctions = ["sendAutoReply", "downloadRecording", "startAutoRecording", "relayRecordingState"];
+const jobQueues = {
+  sendAutoReply: "sms-replies",
+  sendOutbox: "sms-sends",
+  watchOutbox: "sms-watches",
+  syncOptOut: "sms-opt-outs",
+  downloadRecording: "recording-downloads",
+  startAutoRecording: "recording-starts",
+  relayRecordingState: "recording-relays",
+};
+const jobFunctions = Object.keys(jobQueues);
 const poisonFunctions = jobFunctions.map((name) => `${name}Poison`);
 const servingFunctions = [
   ...["recordings", "recording", "recordingContent", "recordingMetadata", "documentContent", "documentMetadata"],
 ];
+const smsFunctions = ["sendSms", "smsOptOut"];
 const controlFunctions = [
   ...["startRecording", "controlRecording"],
   ...["startConversationRecording", "conversationRecording", "controlConversationRecording"],
 ];
 const functions = [
   ...[...eventFunctions, ...jobFunctions, ...poisonFunctions, ...servingFunctions, ...controlFunctions],
-  ...["health", "healthDetails", "reconcileRecordings", "recordingCallback"],
+  ...[...smsFunctions, "health", "healthDetails", "reconcileRecordings", "recordingCallback"],
 ].sort();
 /** Which functions load an SDK, or do without one. */
 const users = {
-  sms: ["sendAutoReply"],
-  noBlobs: [...poisonFunctions, ...controlFunctions, "recordings"],
+  sms: ["sendAutoReply", "sendOutbox"],
+  noBlobs: [
+    ...poisonFunctions,
+    ...controlFunctions,
+    "recordings",
+    "sendSms",
+    "smsOptOut",
+    "sendOutbox",
+    "watchOutbox",
+    "syncOptOut",
+  ],
   callAutomation: [...controlFunctions, "recording", "reconcileRecordings", "startAutoRecording"],
 };
 
@@ -70,6 +89,23 @@ describe("each function of the built app", () => {
   it("is invoked: sendAutoReply answers a text", async () => {
     await app.publish([textEvent("built-text", { from: "+14255550177" })]);
     expect(app.acs.messages().filter(({ to }) => to === "+14255550177")).toHaveLength(1);
+  });
+
+  it("is invoked: sendSms, sendOutbox and watchOutbox see to a text by hand", async () => {
+    const to = "+14255550178";
+    const headers = { "idempotency-key": "built" };
+    const answer = await app.call(
+      "POST",
+      "/api/sms",
+      { from: "+14255550100", to: [to], message: "Hello" },
+      { headers },
+    );
+    expect(answer.status).toBe(202);
+    await app.idle();
+    expect(app.acs.messages().filter((message) => message.to === to)).toHaveLength(1);
+    for (const path of [`sms/opt-outs/+14255550100/${to}`]) {
+      expect((await app.get(`/api/${path}`)).status, path).toBe(200);
+    }
   });
 
   it("is invoked: downloadRecording saves a chunk", async () => {
@@ -115,21 +151,19 @@ describe("each function of the built app", () => {
     expect(await app.store.ledger("autoRecord:built-auto")).toMatchObject([{ state: "started" }]);
   });
 
-  it.each([
-    ["sendAutoReply", "sms-replies"],
-    ["downloadRecording", "recording-downloads"],
-    ["startAutoRecording", "recording-starts"],
-    ["relayRecordingState", "recording-relays"],
-  ])("is invoked: %sPoison raises a problem with the job in it", async (name, queue) => {
-    const job = JSON.stringify({ event: `built/${name}` });
-    const poison = new QueueClient(app.addresses.storageConnectionString, `${queue}-poison`);
-    await poison.createIfNotExists();
-    await poison.sendMessage(Buffer.from(job).toString("base64"));
-    await app.idle();
-    expect(await app.store.problems()).toContainEqual(
-      expect.objectContaining({ partitionKey: "poisonedJob", raw: job }),
-    );
-  });
+  it.each(Object.entries(jobQueues))(
+    "is invoked: %sPoison raises a problem with the job in it",
+    async (name, queue) => {
+      const job = JSON.stringify({ event: `built/${name}` });
+      const poison = new QueueClient(app.addresses.storageConnectionString, `${queue}-poison`);
+      await poison.createIfNotExists();
+      await poison.sendMessage(Buffer.from(job).toString("base64"));
+      await app.idle();
+      expect(await app.store.problems()).toContainEqual(
+        expect.objectContaining({ partitionKey: "poisonedJob", raw: job }),
+      );
+    },
+  );
 
   it("is invoked: health and healthDetails answer", async () => {
     const health = await fetch(`${app.addresses.host}/api/health`);

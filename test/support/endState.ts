@@ -9,12 +9,15 @@ export async function endState({ store, acs }: App) {
   const ids = new Set(recordings.map((name) => name.split("/")[0] ?? ""));
   return {
     archive: Object.fromEntries(await Promise.all(archived)),
-    timeline: rows.map(({ partitionKey, rowKey }) => entryOf(partitionKey, rowKey)).sort(),
+    timeline: rows.map(({ type, ...row }) => entryOf(row, type === "SmsPlaced")).sort(),
     replies: acs
       .messages()
       .map(({ from, to, message }) => `${from} ${to} ${message}`)
       .sort(),
-    ledger: (await store.ledger()).map(({ rowKey, state }) => `${rowKey} ${state}`).sort(),
+    ledger: (await store.ledger())
+      .filter(({ partitionKey }) => !partitionKey.startsWith("sentText"))
+      .map(({ rowKey, state }) => `${rowKey} ${state}`)
+      .sort(),
     recordings,
     manifests: await Promise.all([...ids].map(async (id) => timeless(await store.manifest(id)))),
     problems: (await store.problems()).map(({ cause }) => cause),
@@ -25,7 +28,8 @@ function timeless<T extends Awaited<ReturnType<App["store"]["manifest"]>>>(manif
   return manifest && { ...manifest, chunks: manifest.chunks.map(({ archivedAt: _, ...chunk }) => chunk) };
 }
 
-function entryOf(partitionKey: string, rowKey: string): string {
+function entryOf({ partitionKey, rowKey }: { partitionKey: string; rowKey: string }, timed: boolean): string {
+  if (timed) return `${partitionKey} ${rowKey.split("_")[1]}`;
   if (!partitionKey.startsWith("arrived:")) return `${partitionKey} ${rowKey}`;
   return `${partitionKey.replace(/:\d{4}-\d\d-\d\d:/, ":")} ${rowKey.split("_")[1]}`;
 }
