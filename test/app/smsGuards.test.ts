@@ -1,4 +1,5 @@
 // What keeps the app from texting too much: by itself, and for a caller.
+import { TableClient } from "@azure/data-tables";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { replyId } from "../../src/sms/outbox/rows.ts";
 import { type App, startApp } from "../support/startApp.ts";
@@ -49,6 +50,21 @@ describe("the app", () => {
     expect(await decisionOn("+14255550135", "Hello", { receivedTimestamp: undefined })).toBeDefined();
     const receivedTimestamp = new Date(Date.now() + 60_000).toISOString();
     expect(await decisionOn("+14255550136", "Hello", { receivedTimestamp })).toMatchObject({ state: "delivered" });
+  });
+
+  it("lets a text wait for its place when its number has sent much", async () => {
+    const [from, to] = ["+14255550137", "+12065550137"];
+    const { storageConnectionString } = app.addresses;
+    const ledger = TableClient.fromConnectionString(storageConnectionString, "ledger", {
+      allowInsecureConnection: true,
+    });
+    const due = new Date(Date.now() + 60_000);
+    await ledger.upsertEntity({ partitionKey: "pace", rowKey: to, due });
+    const row = await decisionOn(from, "Hello", { to });
+    expect(row).toMatchObject({ state: "delivered", turn: 1, attempts: 0 });
+    // A text each 400 ms, and 20 s of them may go at once.
+    expect(row?.notBefore).toEqual(new Date(due.getTime() + 400 - 20_000));
+    expect((await app.store.ledger("pace", to))[0]?.due).toEqual(new Date(due.getTime() + 400));
   });
 
   it("answers one sender so often in an hour, and again in the next", async () => {
