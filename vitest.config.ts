@@ -1,11 +1,35 @@
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+// Compiled once for all test files and for what they start: Node.js keeps it between runs.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "acs-events-compile-cache");
+
+/** The files that take longest, longest first: begun last, one of them would keep a core waiting for it alone. */
+const longest = ["chaos", "autoRecord", "start", "crash", "recordingSweep", "servingReaders"].map(
+  (name) => `${name}.test.ts`,
+);
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const index = longest.indexOf(basename(moduleId));
+      return index === -1 ? longest.length : index;
+    };
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other));
+  }
+}
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // A stack of its own per file: Azurite, simulators and the built app; two cores carry two of them.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for is a matter of time on a busy machine: vitest's one second is less than a start of the app takes there.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -17,6 +17,6 @@ export async function announceSms(event: AcsEvent): Promise<void> {
   await Promise.all([
     ...(numberKind(text.to) === "name" ? [] : [rememberOurs(text.to)]),
     noteOptOutWord(text),
-    knowConversation({ ourNumber: text.to, theirNumber: text.from }, text.receivedAt),
+    knowConversation({ ourNumber: text.to, theirNumber: text.from }, new Date(event.time ?? text.receivedAt)),
   ]);
 }

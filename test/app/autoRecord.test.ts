@@ -22,6 +22,9 @@ const legEvent = (name: string, callState: string) =>
     { id: `${name}-${callState}`, eventTime: new Date().toISOString() },
   );
 
+/** A job that fails is tried again after 120 ms. */
+const delayScale = 0.002;
+
 /** One app for all tests with the same settings: each looks at calls of its own. */
 const apps = new Map<string, Promise<App>>();
 afterAll(async () => {
@@ -30,7 +33,7 @@ afterAll(async () => {
 
 async function withApp(settings: Record<string, string>, work: (app: App) => Promise<void>): Promise<void> {
   const key = JSON.stringify(settings);
-  const app = apps.get(key) ?? startApp(settings);
+  const app = apps.get(key) ?? startApp(settings, { delayScale });
   apps.set(key, app);
   await work(await app);
 }
@@ -88,7 +91,7 @@ describe("AUTO_RECORD", () => {
   it("records a call once when the app dies as ACS answers", async () => {
     const calledBack = Promise.withResolvers<void>();
     const log = (line: string) => /^recordingCallback: .*archived/.test(line) && calledBack.resolve();
-    const app = await startApp({ AUTO_RECORD: "all" }, { log });
+    const app = await startApp({ AUTO_RECORD: "all" }, { delayScale, log });
     try {
       await app.fault({ kind: "recording", fault: "slow", bytesPerSecond: 1 });
       const published = app.publish([callStarted("crash")]);

@@ -11,7 +11,9 @@ let sink: HttpsSink;
 
 beforeAll(async () => {
   sink = await startHttpsSink();
-  app = await startApp({ CALLBACK_HOSTS: "localhost, hooks.contoso.example", NODE_EXTRA_CA_CERTS: sink.certificate });
+  const settings = { CALLBACK_HOSTS: "localhost, hooks.contoso.example", NODE_EXTRA_CA_CERTS: sink.certificate };
+  // A relay that fails is tried again after 120 ms.
+  app = await startApp(settings, { delayScale: 0.002 });
 });
 afterEach(() => {
   sink.posts.length = 0;

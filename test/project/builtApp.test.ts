@@ -27,7 +27,7 @@ const poisonFunctions = jobFunctions.map((name) => `${name}Poison`);
 const servingFunctions = [
   ...["recordings", "recording", "recordingContent", "recordingMetadata", "documentContent", "documentMetadata"],
 ];
-const smsFunctions = ["sendSms", "smsOptOut"];
+const smsFunctions = ["sendSms", "smsConversations", "smsConversation", "smsOptOut"];
 const controlFunctions = [
   ...["startRecording", "controlRecording"],
   ...["startConversationRecording", "conversationRecording", "controlConversationRecording"],
@@ -44,6 +44,7 @@ const users = {
     ...controlFunctions,
     "recordings",
     "sendSms",
+    "smsConversations",
     "smsOptOut",
     "sendOutbox",
     "watchOutbox",
@@ -103,7 +104,7 @@ describe("each function of the built app", () => {
     expect(answer.status).toBe(202);
     await app.idle();
     expect(app.acs.messages().filter((message) => message.to === to)).toHaveLength(1);
-    for (const path of [`sms/opt-outs/+14255550100/${to}`]) {
+    for (const path of ["sms", `sms/+14255550100/${to}`, `sms/opt-outs/+14255550100/${to}`]) {
       expect((await app.get(`/api/${path}`)).status, path).toBe(200);
     }
   });

@@ -40,7 +40,8 @@ describe("a text of the outbox", () => {
     ["has no report in time", [accepted, unknown], "unconfirmed"],
     ["has its report after all", [accepted, unknown, report("Delivered")], "delivered"],
     ["was never confirmed", [unknown], "unconfirmed"],
-    ["was never confirmed, and then was", [unknown, accepted], "sent"],
+    ["was never confirmed, and then was", [unknown, accepted], "unconfirmed"],
+    ["was confirmed too late, and reported", [unknown, accepted, report("Delivered")], "delivered"],
     ["was refused", [{ kind: "refused", reason: "ACS answered 400" }], "failed"],
     ["was withheld", [{ kind: "withheld", reason: "the recipient opted out" }], "silent"],
     [

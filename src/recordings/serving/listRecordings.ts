@@ -3,17 +3,16 @@
 import type { HttpRequest, HttpResponseInit } from "@azure/functions";
 import { Semaphore } from "async-mutex";
 import { httpHandler } from "../../http/httpHandler.ts";
-import { newestFirst, timeOfKey } from "../../storage/newestFirst.ts";
-import { httpStatus, inTime } from "../../storage/onDemand.ts";
-import { table } from "../../storage/tables.ts";
+import { pageAnswer } from "../../http/pageQuery.ts";
+import { timeOfKey } from "../../storage/newestFirst.ts";
+import { pageOfMonths } from "../../storage/pageOfMonths.ts";
 import { foldManifest } from "../manifest/foldManifest.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { readRows } from "../readRows.ts";
 import type { ChunkState } from "../rows.ts";
-import { type ListQuery, listQuery, tokenOf } from "./listQuery.ts";
+import { listQuery } from "./listQuery.ts";
 
-/** What one call may cost: partitions of the index, and recordings of which the rows are read. */
-const maxMonths = 24;
+/** Recordings of which one call reads the rows. */
 const maxLookedAt = 200;
 
 /** Recordings that are looked at together when only some of them are wanted. */
@@ -32,62 +31,27 @@ interface Item extends Pick<Manifest, "recordingId" | "state" | "callId" | "serv
 }
 
 interface IndexRow {
-  rowKey: string;
   recordingId: string;
 }
 
 /** The handler of `GET /api/recordings`. */
 export const listRecordings = httpHandler(async (request: HttpRequest): Promise<HttpResponseInit> => {
-  const { value, next } = await page(listQuery(request), new URL(request.url).pathname.replace(/\/+$/, ""));
-  const jsonBody = { value, ...(next && { continuationToken: tokenOf(next) }) };
-  return { headers: { "cache-control": "no-store" }, jsonBody };
+  const { state, ...query } = listQuery(request);
+  const path = new URL(request.url).pathname.replace(/\/+$/, "");
+  const page = await pageOfMonths<IndexRow, Item>({
+    ...query,
+    index: "recordings",
+    batch: state && batch,
+    maxLookedAt,
+    async item(row) {
+      const item = await itemOf(row, path);
+      return state && item?.state !== state ? undefined : item;
+    },
+  });
+  return pageAnswer(page);
 });
 
-async function page({ from, to, state, pageSize, after }: ListQuery, path: string) {
-  const value: Item[] = [];
-  const last = `${newestFirst(from)}_g`;
-  let position = after ?? `${newestFirst(to)}_`;
-  let lookedAt = 0;
-  let months = 0;
-  for (let month = monthOf(timeOfKey(position)); month >= monthOf(from); month = monthOf(month - 1)) {
-    if (++months > maxMonths) return { value, next: position };
-    for (let left = true; left; ) {
-      const wanted = Math.min(state ? batch : pageSize - value.length, maxLookedAt - lookedAt);
-      const rows = await indexRows(month, position, last, wanted);
-      const items = await Promise.all(rows.map((row) => itemOf(row, path)));
-      for (const [index, { rowKey }] of rows.entries()) {
-        const item = items[index];
-        if (item && (!state || item.state === state)) value.push(item);
-        position = rowKey;
-        if (value.length === pageSize || ++lookedAt === maxLookedAt) return { value, next: position };
-      }
-      left = rows.length === wanted;
-    }
-    position = `${newestFirst(month)}_${"f".repeat(64)}`;
-  }
-  return { value };
-}
-
-/** The first rows of a month after a position, at most `count`. */
-async function indexRows(month: number, position: string, last: string, count: number): Promise<IndexRow[]> {
-  const partition = `recordings:${new Date(month).toISOString().slice(0, 7)}`;
-  const filter = `PartitionKey eq '${partition}' and RowKey gt '${position}' and RowKey lt '${last}'`;
-  const queryOptions = { filter, select: ["RowKey", "recordingId"] };
-  const timeline = await table("timeline");
-  const found: IndexRow[] = [];
-  try {
-    const rows = timeline.listEntities<IndexRow>({ queryOptions, abortSignal: inTime() });
-    for await (const some of rows.byPage({ maxPageSize: count })) {
-      for (const { rowKey = "", recordingId } of some) found.push({ rowKey, recordingId });
-      if (found.length >= count) break;
-    }
-  } catch (error) {
-    if (httpStatus(error) !== 404) throw error;
-  }
-  return found.slice(0, count);
-}
-
-async function itemOf({ rowKey, recordingId }: IndexRow, path: string): Promise<Item | undefined> {
+async function itemOf({ rowKey, recordingId }: IndexRow & { rowKey: string }, path: string): Promise<Item | undefined> {
   const rows = await places.runExclusive(() => readRows(recordingId));
   if (!rows) return undefined;
   const { state, callId, serverCallId, chunks } = foldManifest(recordingId, rows, new Map());
@@ -103,10 +67,4 @@ async function itemOf({ rowKey, recordingId }: IndexRow, path: string): Promise<
     bytes: chunks.reduce((sum, { length = 0 }) => sum + length, 0),
     link: `${path}/${encodeURIComponent(recordingId)}`,
   };
-}
-
-/** The begin of the UTC month that a time is in. */
-function monthOf(time: number): number {
-  const date = new Date(time);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
 }

@@ -22,7 +22,8 @@ export function foldOutbox(row: OutboxRow, fact: Fact): Change | undefined {
     case "accepted": {
       if (row.messageId !== undefined && row.sentAt !== undefined) return undefined;
       const known = { messageId: fact.messageId, sentAt: fact.at };
-      return row.state === "placed" || row.state === "unconfirmed" ? { ...known, state: "sent" } : known;
+      // Not back from unconfirmed: nobody watches for its report any more, and it settles that state as well.
+      return row.state === "placed" ? { ...known, state: "sent" } : known;
     }
     case "refused":
       return row.state === "placed" ? { state: "failed", reason: fact.reason } : undefined;
