@@ -78,12 +78,14 @@ export const settings = {
   ),
   SMS_TIMEOUT: duration(
     "00:00:30",
-    "How long (hh:mm:ss, or seconds) an answer of ACS to a text or an opt-out is waited for.",
+    "How long (hh:mm:ss, or seconds; 1 to 240) an answer of ACS to a text or an opt-out is waited for.",
+    [1, 240],
   ),
   DELIVERY_REPORT_TIMEOUT_MINUTES: spanOf(
     "minutes",
     720,
-    "How long the delivery report of a text is waited for, in minutes, before the text counts as unconfirmed.",
+    "How long the delivery report of a text is waited for, in minutes (1 to 7200), before the text counts as unconfirmed.",
+    [1, 7200],
   ),
   SHORT_CODE_OPT_OUT: {
     default: "acs",

@@ -18,12 +18,21 @@ export const flag = (meaning: string): Setting<boolean> => ({
   },
 });
 
-/** A number above 0 of some unit, given in milliseconds. */
-export const spanOf = (unit: "hours" | "minutes", fallback: number, meaning: string): Setting<number> => ({
+/**
+ * A number above 0 of some unit, given in milliseconds.
+ * @param bounds the least and the most, in that unit
+ */
+export const spanOf = (
+  unit: "hours" | "minutes",
+  fallback: number,
+  meaning: string,
+  [least, most] = [0, Number.POSITIVE_INFINITY],
+): Setting<number> => ({
   default: String(fallback),
   meaning,
   parse: (value) => {
     if (!/^\d+(\.\d+)?$/.test(value) || Number(value) === 0) throw new Error(`a number of ${unit} above 0 is expected`);
+    if (Number(value) < least || Number(value) > most) throw new Error(`${least} to ${most} ${unit} are expected`);
     return Number(value) * (unit === "hours" ? 3_600_000 : 60_000);
   },
 });
@@ -38,13 +47,23 @@ export const count = (fallback: number, meaning: string): Setting<number> => ({
   },
 });
 
-export const duration = (fallback: string, meaning: string): Setting<number> => ({
+/**
+ * A time, given in milliseconds.
+ * @param bounds the least and the most, in seconds
+ */
+export const duration = (
+  fallback: string,
+  meaning: string,
+  [least, most] = [0, Number.POSITIVE_INFINITY],
+): Setting<number> => ({
   default: fallback,
   meaning,
   parse: (value) => {
     const [, hours = "0", minutes = "0", seconds = ""] = /^(?:(\d+):(\d\d):)?(\d+)$/.exec(value) ?? [];
     if (!seconds) throw new Error("hh:mm:ss or a number of seconds is expected");
-    return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+    const total = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+    if (total < least || total > most) throw new Error(`${least} to ${most} seconds are expected`);
+    return total * 1000;
   },
 });
 

@@ -18,7 +18,8 @@ export interface OutgoingSms {
   repeatability: Repeatability;
 }
 
-export type SmsOutcome = { outcome: "accepted"; messageId: string } | SmsFailure;
+/** `messageId` is absent when ACS gave none. */
+export type SmsOutcome = { outcome: "accepted"; messageId?: string } | SmsFailure;
 
 const repeatabilityPolicy = withRepeatability((request, id, firstSent) => {
   if (typeof request.body !== "string") return;
@@ -34,12 +35,16 @@ const repeatabilityPolicy = withRepeatability((request, id, firstSent) => {
 export async function sendSms({ from, to, message, tag, repeatability }: OutgoingSms): Promise<SmsOutcome> {
   try {
     const client = await smsClient();
-    const requestOptions = { timeout: setting("SMS_TIMEOUT"), customHeaders: repeatabilityHeader(repeatability) };
+    // The timeout of the request alone ends with the answer's head.
+    const abortSignal = AbortSignal.timeout(setting("SMS_TIMEOUT"));
+    const requestOptions = { customHeaders: repeatabilityHeader(repeatability) };
     const [result] = await client.send(
       { from, to: [to], message },
-      { enableDeliveryReport: true, tag, requestOptions },
+      { enableDeliveryReport: true, tag, requestOptions, abortSignal },
     );
-    if (result?.successful) return { outcome: "accepted", messageId: result.messageId ?? "" };
+    if (result?.successful) {
+      return { outcome: "accepted", ...(result.messageId && { messageId: result.messageId }) };
+    }
     const { httpStatusCode: statusCode = 0, errorMessage = "no result" } = result ?? {};
     return smsFailure({ statusCode, message: errorMessage });
   } catch (error) {

@@ -34,8 +34,8 @@ export async function setSmsOptOut({ from, to, state }: OptOutRequest): Promise<
   if (status >= 200 && status < 300) return { outcome: "done", status };
   const failure = smsFailure({ statusCode: status, response: answer });
   if (failure.outcome === "refused") return { outcome: "refused", status };
-  if (failure.outcome === "notSent" && failure.retryAfterMs !== undefined) {
-    return { outcome: "later", afterMs: failure.retryAfterMs };
+  if (failure.outcome === "notSent" && failure.throttled?.retryAfterMs !== undefined) {
+    return { outcome: "later", afterMs: failure.throttled?.retryAfterMs };
   }
   throw unavailable(status);
 }

@@ -40,5 +40,7 @@ function possibleLengths(): ReadonlyMap<string, ReadonlySet<number>> {
     for (const length of metadata.numberingPlan?.possibleLengths() ?? []) lengths.add(length);
     table.set(code, lengths);
   }
+  // Some of its countries have shorter numbers that nobody calls from abroad; an eight-digit sender is a service, not a person.
+  table.set("1", new Set([10]));
   return table;
 }

@@ -6,7 +6,7 @@ const maxLength = 1024 * 1024;
 
 /**
  * The JSON of a request's body; undefined when there is none.
- * @throws AcsEventsError ACS_EVENTS_BAD_REQUEST (400) when it is not JSON, or (413) longer than 1 MiB
+ * @throws AcsEventsError ACS_EVENTS_BAD_REQUEST (400) when it is not JSON in UTF-8, or (413) longer than 1 MiB
  */
 export async function readJson(request: HttpRequest): Promise<unknown> {
   const text = await readText(request);
@@ -29,5 +29,9 @@ async function readText(request: HttpRequest): Promise<string> {
     }
     parts.push(part);
   }
-  return Buffer.concat(parts).toString("utf8");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts));
+  } catch (cause) {
+    throw new AcsEventsError("ACS_EVENTS_BAD_REQUEST", "The body is not UTF-8.", { status: 400, cause });
+  }
 }

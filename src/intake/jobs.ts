@@ -12,8 +12,8 @@ export interface SendJob {
   /** The number of ours. */
   from: string;
   to: string;
-  /** The text's id in the outbox. */
-  id: string;
+  /** The text's id in the outbox. Not `id`: the host would show it in place of the id of the queue message. */
+  outboxId: string;
   /** The row's `turn` that this job is for. */
   turn: number;
 }

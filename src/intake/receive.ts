@@ -18,7 +18,7 @@ import { route } from "./route.ts";
 const corridor = new Semaphore(64);
 
 /** What a family does with an archived event before its jobs are handed out; it must bear being done twice. */
-export type Announce = (event: AcsEvent, blob: string) => Promise<void>;
+export type Announce = (event: AcsEvent, blob: string, arrivedAt: Date) => Promise<void>;
 
 /** Where an event comes in. */
 export interface Door {
@@ -77,7 +77,7 @@ function acceptAt({ family, allowedTopics, refuse: unwelcome }: Door, raw: unkno
 async function keep(event: AcsEvent, announce: Announce | undefined) {
   const archived = await archive(event);
   await index(event, archived);
-  await announce?.(event, archived.blob);
+  await announce?.(event, archived.blob, archived.storedAt);
   const jobs = route(event, archived.blob);
   if (jobs.length > maxJobs) await raiseTooManyJobs(archived.blob, jobs.length);
   const { identity, type, family, time, warnings } = event;

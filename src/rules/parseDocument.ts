@@ -19,8 +19,14 @@ export interface DocumentKind<T> {
   explain?(error: SchemaError): string | undefined;
 }
 
+/** In characters. Some thousand rules have room; patterns take their time with much more, or more stack than there is. */
+const longest = 256 * 1024;
+
 /** Reads a document: its value, or all that is wrong with it. Pure. */
 export function parseDocument<T>(kind: DocumentKind<T>, text: string): { value: T } | { findings: readonly Finding[] } {
+  if (text.length > longest) {
+    return { findings: [{ instancePath: "", message: `has ${text.length} characters; ${longest} are allowed` }] };
+  }
   const parsed = parseJson(text.replace(/^\uFEFF/, ""));
   if ("finding" in parsed) return { findings: [parsed.finding] };
   const { json } = parsed;

@@ -11,9 +11,9 @@ import { textOf } from "./textOf.ts";
  * What an archived SMS event changes before its jobs are handed out: which numbers are ours, who opted out, what became of a text that was
  * sent. Each can be done twice, and in any order.
  */
-export async function announceSms(event: AcsEvent): Promise<void> {
-  if (!is(smsReceived, event)) return noteReport(event);
-  const text = textOf(event);
+export async function announceSms(event: AcsEvent, _blob: string, arrivedAt: Date): Promise<void> {
+  if (!is(smsReceived, event)) return noteReport(event, arrivedAt);
+  const text = textOf(event, arrivedAt);
   await Promise.all([
     ...(numberKind(text.to) === "name" ? [] : [rememberOurs(text.to)]),
     noteOptOutWord(text),

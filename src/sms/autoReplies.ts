@@ -13,7 +13,7 @@ const template = (description: string, ...examples: string[]) =>
   Type.Optional(
     Type.String({
       minLength: 1,
-      maxLength: 10_000,
+      maxLength: 5000,
       pattern: "^([^{}]|\\{\\{|\\}\\}|\\{(from|to|message|time|keyword)\\})*$",
       description: `${description} {from}, {to}, {message}, {time} and {keyword} are filled in; {{ and }} are braces. At most 2048 characters of its own.`,
       examples,
@@ -21,7 +21,7 @@ const template = (description: string, ...examples: string[]) =>
   );
 
 const words = (description: string) =>
-  Type.Optional(Type.String({ minLength: 1, maxLength: 10_000, description: `${description} Sent as it is.` }));
+  Type.Optional(Type.String({ minLength: 1, maxLength: 5000, description: `${description} Sent as it is.` }));
 
 const numbers = (description: string, ...examples: string[][]) =>
   Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, description, examples }));

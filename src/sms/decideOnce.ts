@@ -1,16 +1,15 @@
 // Decides on a received text, and puts the decision into the outbox: it is made once, whatever the rules say later.
 import { setting } from "../config.ts";
-import { conversation } from "../events/entities.ts";
-import { claim, read, readAll } from "../storage/ledger.ts";
-import { readTimeline } from "../storage/readTimeline.ts";
+import { claim } from "../storage/ledger.ts";
 import { type Decision, decide } from "./deciding/decide.ts";
 import { needsFirstContact } from "./deciding/evaluateRules.ts";
+import { isFirstContact } from "./isFirstContact.ts";
 import { loadAutoReplies } from "./loadAutoReplies.ts";
 import { readOptOut } from "./optOut/readOptOut.ts";
 import { isOurs } from "./ourNumbers.ts";
 import { isCooling } from "./outbox/gate.ts";
 import { passGate, readGate } from "./outbox/passGate.ts";
-import { place } from "./outbox/place.ts";
+import { place, readPlaced } from "./outbox/place.ts";
 import { type OutboxRow, outboxKey, replyId } from "./outbox/rows.ts";
 import { spendBudget } from "./outbox/spendBudget.ts";
 import type { Text } from "./text.ts";
@@ -21,21 +20,20 @@ import type { Text } from "./text.ts";
  */
 export async function decideOnce(text: Text, event: string): Promise<OutboxRow> {
   const id = replyId(text.to, text.from, text.messageId);
-  const key = outboxKey(text.to, text.from, id);
-  const held = await read<OutboxRow>(key);
-  if (held) return held.row;
-  const decision = await admit(text, id, await decideNow(text));
+  const held = await readPlaced(text.to, text.from, id);
+  if (held) return held;
+  const decision = await admit(text, id, await decideNow(text, id));
   const said = { from: text.to, to: text.from, event, placedAt: new Date(), turn: 0, attempts: 0, maybeSent: false };
   if ("silence" in decision) {
     const { silence: reason, rule } = decision;
     const silent: OutboxRow = { ...said, state: "silent", message: "", by: "rule", reason, ...(rule && { rule }) };
-    return (await claim(key, silent)).row;
+    return (await claim(outboxKey(text.to, text.from, id), silent)).row;
   }
   const { reply: message, by, rule } = decision;
-  return (await place(id, { ...said, state: "placed", message, by, rule })).row;
+  return place(id, { ...said, state: "placed", message, by, rule });
 }
 
-async function decideNow(text: Text): Promise<Decision> {
+async function decideNow(text: Text, id: string): Promise<Decision> {
   const [document, senderIsOurs, optOut, gate] = await Promise.all([
     loadAutoReplies(),
     isOurs(text.from),
@@ -43,6 +41,8 @@ async function decideNow(text: Text): Promise<Decision> {
     readGate(text),
   ]);
   const now = new Date();
+  // Its own passage through the gate, before it was cut off, silences no reply.
+  const passed = gate.passed.some((one) => one.id === id);
   return decide(text, document, {
     now,
     senderIsOurs,
@@ -50,7 +50,7 @@ async function decideNow(text: Text): Promise<Decision> {
     shortCode: setting("SHORT_CODE_OPT_OUT"),
     maxAgeMs: setting("AUTO_REPLY_MAX_AGE_MINUTES"),
     firstContact: needsFirstContact(document) && (await isFirstContact(text)),
-    coolingDown: (rule, coolDownMs) => isCooling(gate, rule, coolDownMs, now.getTime()),
+    coolingDown: (rule, coolDownMs) => !passed && isCooling(gate, rule, coolDownMs, now.getTime()),
   });
 }
 
@@ -60,14 +60,7 @@ async function admit(text: Text, id: string, decision: Decision): Promise<Decisi
   const { rule, coolDownMs, by } = decision;
   const refused = await passGate(text, { id, rule, coolDownMs, by });
   if (refused) return { silence: refused, rule };
-  return (await spendBudget()) ? decision : { silence: "the texts of the day are spent", rule };
-}
-
-/** Whether nothing went between the two numbers before, in either direction; of two texts of one time, the first decided on is first. */
-async function isFirstContact({ to, from, messageId }: Text): Promise<boolean> {
-  for await (const _ of readAll(["outbox", to, from])) return false;
-  for await (const { summary } of readTimeline(conversation(to, from))) {
-    return (JSON.parse(summary ?? "{}") as { messageId?: string }).messageId === messageId;
-  }
-  return true;
+  // The confirmation of a STOP is owed, whatever was spent.
+  const isStop = by === "optOut" && rule === "stop";
+  return (await spendBudget(id)) || isStop ? decision : { silence: "the texts of the day are spent", rule };
 }

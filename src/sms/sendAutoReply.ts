@@ -20,6 +20,6 @@ export async function sendAutoReply(job: ReplyJob, context: InvocationContext): 
   if (!setting("AUTO_REPLY")) return context.log("no reply: AUTO_REPLY is off");
   const { state, from, to, reason } = await decideOnce(text, job.event);
   if (state === "silent") return context.log(`no reply: ${reason}`);
-  const id = replyId(text.to, text.from, text.messageId);
-  context.log(await sendPlaced({ from, to, id, turn: 0 }, workingMessage(context)));
+  const outboxId = replyId(text.to, text.from, text.messageId);
+  context.log(await sendPlaced({ from, to, outboxId, turn: 0 }, workingMessage(context)));
 }

@@ -4,6 +4,9 @@ import { settingOrDefault } from "../config.ts";
 import { retryOptions, storageAccount } from "./account.ts";
 import { inTime, onDemand } from "./onDemand.ts";
 
+/** In seconds: https://learn.microsoft.com/rest/api/storageservices/put-message */
+const longest = 7 * 86_400;
+
 let service: Promise<QueueServiceClient> | undefined;
 
 async function open(): Promise<QueueServiceClient> {
@@ -16,7 +19,7 @@ async function open(): Promise<QueueServiceClient> {
 
 /**
  * Puts a message on a queue, base64 as the Functions host wants it.
- * @param delay milliseconds until it can be received: whole seconds, at most 7 days. A message that is never received is kept
+ * @param delay milliseconds until it can be received: whole seconds; more than 7 days count as 7 days. A message that is never received is kept
  * for ever, because a job must not end by being late.
  */
 export async function enqueue(queueName: string, message: object, delay = 0): Promise<void> {
@@ -26,7 +29,12 @@ export async function enqueue(queueName: string, message: object, delay = 0): Pr
   });
   const queue = (await service).getQueueClient(queueName);
   const text = Buffer.from(JSON.stringify(message)).toString("base64");
-  const visibilityTimeout = Math.floor((delay * settingOrDefault("DELAY_SCALE")) / 1000);
+  const visibilityTimeout = Math.min(Math.floor((delay * settingOrDefault("DELAY_SCALE")) / 1000), longest);
   const send = () => queue.sendMessage(text, { visibilityTimeout, messageTimeToLive: -1, abortSignal: inTime() });
   await onDemand(() => queue.createIfNotExists(), send);
+}
+
+/** When a message that is put on a queue now, with a delay in milliseconds, can be received. */
+export function dueIn(delay: number): Date {
+  return new Date(Date.now() + delay * settingOrDefault("DELAY_SCALE"));
 }

@@ -25,7 +25,8 @@ it("answers a text once, however often Event Grid delivers it, at once and in ba
 
 it("answers a text once that comes in both of its shapes, under ids of their own", async () => {
   const before = app.acs.messages().length;
-  const shapes = [textEvent("two-shapes", {}, "camel"), pascalCaseText("two-shapes", "pascal")];
+  const from = "+14255550124";
+  const shapes = [textEvent("two-shapes", { from }, "camel"), pascalCaseText("two-shapes", "pascal", { from })];
   await app.publish(shapes, { duplicates: 10, batch: 1, parallel: true, shuffle: true });
   expect(await app.store.archived("camel")).toHaveLength(1);
   expect(await app.store.archived("pascal")).toHaveLength(1);
@@ -34,13 +35,14 @@ it("answers a text once that comes in both of its shapes, under ids of their own
 
 it("answers once when a second delivery comes after the first was done", async () => {
   const before = app.acs.messages().length;
-  await app.publish([textEvent("late")]);
-  await app.publish([textEvent("late"), pascalCaseText("late", "late-pascal")]);
+  const from = "+14255550125";
+  await app.publish([textEvent("late", { from })]);
+  await app.publish([textEvent("late", { from }), pascalCaseText("late", "late-pascal", { from })]);
   expect(app.acs.messages()).toHaveLength(before + 1);
 });
 
-it("answers each of two texts with the same words", async () => {
+it("answers each of two people who send the same words", async () => {
   const before = app.acs.messages().length;
-  await app.publish([textEvent("same-1"), textEvent("same-2")]);
+  await app.publish(["+14255550126", "+14255550127"].map((from) => textEvent(`same-${from}`, { from })));
   expect(app.acs.messages()).toHaveLength(before + 2);
 });

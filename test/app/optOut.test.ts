@@ -135,7 +135,7 @@ describe("by the owner", () => {
   });
 
   it.for([
-    ["CONTOSO", "+14255550123", "ourNumber"],
+    ["CON*TOSO", "+14255550123", "ourNumber"],
     ["+1425555", "+14255550123", "ourNumber"],
     ["12", "+14255550123", "ourNumber"],
     ["+99912345678", "+14255550123", "ourNumber"],

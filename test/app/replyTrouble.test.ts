@@ -1,9 +1,8 @@
 // A reply is sent once or, when nobody can tell, not again: what goes wrong between claim, send and confirm.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { SentMessage } from "../../dev/acsSimulator/sms.ts";
 import { replyId } from "../../src/sms/outbox/rows.ts";
 import { signedRequest } from "../acsSimulator/signedRequest.ts";
-import { eventGridEvent } from "../fixtures/eventFixtures.ts";
+import { reportEvent } from "../support/reportEvent.ts";
 import { type App, startApp } from "../support/startApp.ts";
 import { ourNumber, textEvent } from "../support/textEvent.ts";
 
@@ -126,17 +125,34 @@ describe("a reply", () => {
     expect(await replyTo("after-block", from)).toMatchObject({ state: "silent", reason: "the sender opted out" });
   });
 
-  it("that ACS has not taken after a day is failed, and a problem", async () => {
+  it("to a START that waits is not sent once its sender says STOP again", async () => {
+    const from = "+14255550174";
+    await app.publish([textEvent("stop-1", { from, message: "STOP", receivedTimestamp: ago(30_000) })]);
+    await app.fault({ kind: "sms", fault: "401", times: 10_000 });
+    const refused = lineOf(/tried again later/);
+    const start = app.publish([textEvent("start", { from, message: "START", receivedTimestamp: ago(20_000) })]);
+    await refused;
+    const noted = lineOf(/^smsEvents: .*"archived"/);
+    const stop = app.publish([textEvent("stop-2", { from, message: "STOP", receivedTimestamp: ago(10_000) })]);
+    await noted;
+    await fetch(`${app.addresses.acs}/simulator/faults`, { method: "DELETE" });
+    await Promise.all([start, stop]);
+    expect(await replyTo("start", from)).toMatchObject({ state: "silent", reason: "the recipient opted out" });
+    const answers = sentTo(from).map(({ message }) => message);
+    expect(answers).toEqual([expect.stringContaining("no more messages"), expect.stringContaining("no more messages")]);
+  });
+
+  it("that ACS has not taken in time is failed, and a problem", async () => {
     const from = "+14255550170";
     await app.fault({ kind: "sms", fault: "401", times: 10_000 });
     const refused = lineOf(/tried again later/);
     const published = app.publish([textEvent("hopeless", { from })]);
     await refused;
-    await app.moveClock(25 * 3_600_000);
+    await app.moveClock(61 * 60_000);
     await published;
     await fetch(`${app.addresses.acs}/simulator/faults`, { method: "DELETE" });
     await app.moveClock(0);
-    expect(await replyTo("hopeless", from)).toMatchObject({ state: "failed", reason: "ACS answered 401" });
+    expect(await replyTo("hopeless", from)).toMatchObject({ state: "failed", reason: "it could not be sent in time" });
     expect(await problemsOf("hopeless")).toEqual(["smsFailed"]);
     expect(sentTo(from)).toEqual([]);
   });
@@ -153,6 +169,13 @@ describe("with no time to lose, a reply", () => {
     await app.publish([textEvent("silent", { from: "+14255550171" })]);
     expect(sentTo("+14255550171")).toHaveLength(1);
     expect(await replyTo("silent", "+14255550171")).toMatchObject({ state: "delivered", attempts: 2 });
+  });
+
+  it("whose answer never ends is sent once", async () => {
+    await app.fault({ kind: "sms", fault: "slow", bytesPerSecond: 1 });
+    await app.publish([textEvent("stuck", { from: "+14255550175" })]);
+    expect(sentTo("+14255550175")).toHaveLength(1);
+    expect(await replyTo("stuck", "+14255550175")).toMatchObject({ state: "delivered" });
   });
 
   it("that may have been sent is not sent again once that is too long ago", async () => {
@@ -178,44 +201,7 @@ describe("with no time to lose, a reply", () => {
   });
 });
 
-describe("with a time for reports that is over at once, a text without one", () => {
-  beforeAll(async () => {
-    app = await startApp({ DELIVERY_REPORT_TIMEOUT_MINUTES: "1" }, { delayScale, log });
-  });
-  afterAll(() => app?.close());
-
-  it("is unconfirmed, and settled when its report comes after all", async () => {
-    const from = "+14255550172";
-    await app.fault({ kind: "report", fault: "lost" });
-    // The watch may come while the text is still on its way; then it comes again.
-    await app.publish([textEvent("unreported", { from })]);
-    expect(await replyTo("unreported", from)).toMatchObject({ state: "unconfirmed" });
-    expect(await problemsOf("unreported")).toEqual(["smsUnconfirmed"]);
-    const [sent] = sentTo(from);
-    await app.publish([reportEvent({ ...sent, tag: undefined }, "Delivered")], { duplicates: 2 });
-    expect(await replyTo("unreported", from)).toMatchObject({ state: "delivered", deliveryStatus: "Delivered" });
-    const [problem] = (await app.store.problems()).filter(({ raw }) => String(raw).includes("/unreported."));
-    expect(problem).toMatchObject({ state: "resolved" });
-  });
-
-  it("of which nobody knows is no trouble", async () => {
-    const unknown = { from: ourNumber, to: "+14255550173", messageId: "Outgoing_unknown", tag: "no-tag-of-ours" };
-    await app.publish([reportEvent(unknown, "Failed")]);
-    expect(await app.store.archived("Outgoing_unknown-Failed")).toHaveLength(1);
-    expect((await app.store.problems()).map(({ partitionKey }) => partitionKey)).not.toContain("smsFailed");
-  });
-});
-
-/** A delivery report, as it comes from elsewhere or late. */
-function reportEvent(sent: Partial<SentMessage> | undefined, deliveryStatus: string) {
-  const { messageId, from, to, tag } = sent ?? {};
-  const data = { messageId, from, to, deliveryStatus, receivedTimestamp: new Date().toISOString() };
-  return eventGridEvent(
-    "SMSDeliveryReportReceived",
-    { ...data, ...(tag !== undefined && { tag }) },
-    { id: `${messageId}-${deliveryStatus}` },
-  );
-}
+const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
 
 /** Makes ACS block texts of ours to a number, without the app. */
 async function blockAtAcs(to: string): Promise<void> {

@@ -5,6 +5,7 @@ import { type StorageProxy, startStorageProxy } from "../../dev/azurite/startSto
 import { replyId } from "../../src/sms/outbox/rows.ts";
 import { type App, startApp } from "../support/startApp.ts";
 import { ourNumber, textEvent } from "../support/textEvent.ts";
+import { writeConfig } from "../support/writeConfig.ts";
 
 /** So short that every next try follows at once. */
 const delayScale = 0.0002;
@@ -15,6 +16,9 @@ beforeAll(async () => {
   proxy = await startStorageProxy();
   app = await startApp({ AzureWebJobsStorage: proxy.connectionString }, { delayScale });
   proxy.target = app.addresses.storageConnectionString;
+  await writeConfig(app, "auto-replies.json", {
+    rules: [{ name: "welcome", firstContact: true, coolDownMinutes: 60, reply: "Welcome, {from}." }],
+  });
   // What is found out once in a process, and what must be made once in an account, is no step of a reply.
   await app.publish([textEvent("before", { from: "+14255550100", to: "+12065550100" })]);
 });
@@ -51,5 +55,7 @@ it("sends one reply, wherever the app dies", { timeout: 120_000 }, async () => {
     expect(sent, `step ${step}`).toHaveLength(1);
     const [row] = await app.store.ledger(`outbox:${ourNumber}:${from}`, replyId(ourNumber, from, `crash-${from}`));
     expect(row, `step ${step}`).toMatchObject({ state: "delivered", messageId: sent[0]?.messageId });
+    const shown = (await app.store.timeline(`sms:${ourNumber}:${from}`)).map(({ type }) => type);
+    expect(shown.sort(), `step ${step}`).toEqual(["SMSDeliveryReportReceived", "SMSReceived", "SmsPlaced"]);
   }
 });

@@ -62,8 +62,9 @@ describe("the app", () => {
     await ledger.upsertEntity({ partitionKey: "pace", rowKey: to, due });
     const row = await decisionOn(from, "Hello", { to });
     expect(row).toMatchObject({ state: "delivered", turn: 1, attempts: 0 });
-    // A text each 400 ms, and 20 s of them may go at once.
-    expect(row?.notBefore).toEqual(new Date(due.getTime() + 400 - 20_000));
+    // It is put off once, and when it comes again it has its place.
+    expect(row?.hasSlot).toBe(true);
+    // A text each 400 ms.
     expect((await app.store.ledger("pace", to))[0]?.due).toEqual(new Date(due.getTime() + 400));
   });
 
@@ -123,6 +124,14 @@ describe("POST /api/sms", () => {
     expect(third.value.map(({ state }) => state)).toEqual(["delivered", "delivered"]);
   });
 
+  it("takes a text from the day's budget once", async () => {
+    const day = new Date().toISOString().slice(0, 10);
+    const before = Number((await app.store.ledger("budget:sms", day))[0]?.spent);
+    const body = { from: ourNumber, to: [one], message: "Once" };
+    await Promise.all(Array.from({ length: 10 }, () => send(body, "budget-once")));
+    expect((await app.store.ledger("budget:sms", day))[0]?.spent).toBe(before + 1);
+  });
+
   it("takes a key for one request only", async () => {
     const answer = await send({ from: "+18335550150", to: [one], message: "Other words" }, "order-1");
     expect(answer.status).toBe(422);
@@ -154,9 +163,19 @@ describe("POST /api/sms", () => {
     ["no key", { from: ourNumber, to: [one], message: "Hi" }, undefined, "Idempotency-Key", "Idempotency-Key"],
     ["a member too many", { from: ourNumber, to: [one], message: "Hi", tag: "x" }, "bad-1", "tag", "typo"],
     ["no recipient", { from: ourNumber, to: [], message: "Hi" }, "bad-2", "to", "to"],
-    ["a number without country code", { from: ourNumber, to: ["5550151"], message: "Hi" }, "bad-3", "to[0]", "country"],
+    [
+      "a number without country code",
+      { from: ourNumber, to: ["425-555-0151"], message: "Hi" },
+      "bad-3",
+      "to[0]",
+      "country",
+    ],
     ["no sender", { from: "?", to: [one], message: "Hi" }, "bad-4", "from", "from"],
     ["too long a text", { from: ourNumber, to: [one], message: "é€".repeat(1025) }, "bad-5", "message", "2050"],
+    ["a text without end", { from: ourNumber, to: [one], message: "é€".repeat(100_000) }, "bad-6", "message", "200000"],
+    ["nothing to read", { from: ourNumber, to: [one], message: " \u200b " }, "bad-7", "message", "nothing to read"],
+    ["half a character", { from: ourNumber, to: [one], message: "Hi \ud83d" }, "bad-8", "message", "half"],
+    ["a key of two words", { from: ourNumber, to: [one], message: "Hi" }, "two words", "Idempotency-Key", "no spaces"],
   ])("is 400 with advice for %s, and sends nothing", async ([, body, key, target, advice]) => {
     const before = app.acs.messages().length;
     const answer = await send(body, key);

@@ -81,6 +81,8 @@ describe("a setting", () => {
     ["REPLY_UNCERTAIN_AFTER", "soon"],
     ["REPLY_UNCERTAIN_AFTER", "-15"],
     ["REPLY_UNCERTAIN_AFTER", "15:00"],
+    ["SMS_TIMEOUT", "900"],
+    ["DELIVERY_REPORT_TIMEOUT_MINUTES", "20160"],
   ])("%s = %s is refused with its name and what is expected, never with the value", (name, text) => {
     vi.stubEnv(name, text);
     const error = errorOf(() => setting(name));

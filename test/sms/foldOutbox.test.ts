@@ -35,6 +35,7 @@ describe("a text of the outbox", () => {
     ["was accepted", [accepted], "sent"],
     ["was reported before it was confirmed", [report("Delivered"), accepted], "delivered"],
     ["was delivered", [accepted, report("Delivered")], "delivered"],
+    ["has a report before it was confirmed, and no final one", [report("Enroute")], "sent"],
     ["was not delivered", [accepted, report("Failed")], "failed"],
     ["has a report that says nothing final", [accepted, report("Enroute")], "sent"],
     ["has no report in time", [accepted, unknown], "unconfirmed"],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { dueAfter, nextSlot, paceOf } from "../../src/sms/outbox/pace.ts";
+import { nextSlot, paceOf } from "../../src/sms/outbox/pace.ts";
 
 const minute = 60_000;
 
@@ -46,9 +46,4 @@ it("lets a quarter of the limit go at once, and spreads the rest", () => {
   });
   expect(slots.filter((at) => at === 0)).toHaveLength(50);
   expect(slots.at(-1)).toBe(minute);
-});
-
-it("starts anew after what ACS wants us to wait", () => {
-  const { at } = nextSlot(dueAfter(5000), 0, 200);
-  expect(at).toBe(5000 + minute / 150);
 });

@@ -29,7 +29,7 @@ function timeless<T extends Awaited<ReturnType<App["store"]["manifest"]>>>(manif
 }
 
 function entryOf({ partitionKey, rowKey }: { partitionKey: string; rowKey: string }, timed: boolean): string {
-  if (timed) return `${partitionKey} ${rowKey.split("_")[1]}`;
+  if (timed || partitionKey.startsWith("conversations:")) return `${partitionKey} ${rowKey.split("_")[1]}`;
   if (!partitionKey.startsWith("arrived:")) return `${partitionKey} ${rowKey}`;
   return `${partitionKey.replace(/:\d{4}-\d\d-\d\d:/, ":")} ${rowKey.split("_")[1]}`;
 }

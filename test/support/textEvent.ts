@@ -12,8 +12,8 @@ export function textEvent(messageId: string, data: Record<string, unknown> = {},
 }
 
 /** The same text as older publishers wrote it. */
-export function pascalCaseText(messageId: string, id: string) {
-  const entries = Object.entries(textEvent(messageId).data as object);
+export function pascalCaseText(messageId: string, id: string, text: Record<string, unknown> = {}) {
+  const entries = Object.entries(textEvent(messageId, text).data as object);
   const data = Object.fromEntries(
     entries.map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
   );

@@ -1,15 +1,13 @@
 import { AcsEventsError } from "../../events/errors.ts";
 import { parseNumber } from "../../events/parseNumber.ts";
 import { isE164, toE164 } from "../../events/phoneNumber.ts";
-
-/** https://learn.microsoft.com/azure/communication-services/concepts/sms/sms-faq: an alphanumeric sender id. */
-const senderName = /^(?=.*[A-Za-z])[A-Za-z0-9 &+_-]{1,11}$/;
+import { isSenderName } from "../numberKind.ts";
 
 /** The sender of a text: a number, a short code or a name. @throws AcsEventsError ACS_EVENTS_BAD_REQUEST (400) */
 export function senderOf(text: string): string {
   const number = parseNumber(text);
   if (number) return number;
-  if (senderName.test(text.trim())) return text.trim();
+  if (isSenderName(text.trim())) return text.trim();
   throw new AcsEventsError(
     "ACS_EVENTS_BAD_REQUEST",
     "from is no number with a country code (+18335550100), no short code, and no name of at most 11 letters and digits.",

@@ -1,10 +1,9 @@
 import type { SendJob } from "../../intake/jobs.ts";
 import { enqueue } from "../../storage/enqueue.ts";
-import { read } from "../../storage/ledger.ts";
 import { readOptOut } from "../optOut/readOptOut.ts";
 import { isOurs } from "../ourNumbers.ts";
-import { place } from "../outbox/place.ts";
-import { type OutboxRow, outboxKey, sendId } from "../outbox/rows.ts";
+import { place, readPlaced } from "../outbox/place.ts";
+import { type OutboxRow, sendId } from "../outbox/rows.ts";
 import { spendBudget } from "../outbox/spendBudget.ts";
 
 interface Order {
@@ -27,10 +26,11 @@ export interface Placed {
 /** Puts a text of a caller into the outbox, once for a key and recipient, and asks for it to be sent. */
 export async function placeByHand({ from, to, message, key }: Order): Promise<Placed> {
   const id = sendId(from, to, key);
-  const row = (await read<OutboxRow>(outboxKey(from, to, id)))?.row ?? (await admit({ from, to, message }, id));
+  const row = (await readPlaced(from, to, id)) ?? (await admit({ from, to, message }, id));
   if (typeof row === "string") return { to, state: "refused", reason: row };
   // Again for a request that was cut off before this; a second job for the turn finds nothing to do.
-  if (row.state === "placed" && row.turn === 0) await enqueue("sms-sends", { from, to, id, turn: 0 } satisfies SendJob);
+  if (row.state === "placed" && row.turn === 0)
+    await enqueue("sms-sends", { from, to, outboxId: id, turn: 0 } satisfies SendJob);
   return { to, state: row.state, id };
 }
 
@@ -39,7 +39,7 @@ async function admit({ from, to, message }: Omit<Order, "key">, id: string): Pro
   if ((await readOptOut({ ourNumber: from, theirNumber: to }))?.state === "out") {
     return "The recipient opted out of texts from this sender.";
   }
-  if (!(await spendBudget())) return "The texts of the day are spent (SMS_MAX_PER_DAY).";
+  if (!(await spendBudget(id))) return "The texts of the day are spent (SMS_MAX_PER_DAY).";
   const placed = { state: "placed", by: "hand", placedAt: new Date(), turn: 0, attempts: 0, maybeSent: false } as const;
-  return (await place(id, { ...placed, from, to, message })).row;
+  return place(id, { ...placed, from, to, message });
 }

@@ -1,6 +1,7 @@
 import { toE164 } from "../../events/phoneNumber.ts";
 import { keyedHash } from "../../storage/keyedHash.ts";
 import type { WorkKey } from "../../storage/ledger.ts";
+import { numberKind } from "../numberKind.ts";
 import type { OptOutState } from "./optOutState.ts";
 
 /** A number of ours and one of theirs, with or without `+`. */
@@ -19,6 +20,8 @@ export type OptOutRow = OptOutState & {
 
 /** The row of a pair: found by who knows the numbers, and by nobody else. Spread over 256 partitions. */
 export async function optOutKey({ ourNumber, theirNumber }: Pair): Promise<WorkKey> {
-  const hash = await keyedHash("optOut", toE164(ourNumber), toE164(theirNumber));
+  // To people, Contoso and CONTOSO are one sender.
+  const ours = numberKind(ourNumber) === "name" ? ourNumber.toUpperCase() : toE164(ourNumber);
+  const hash = await keyedHash("optOut", ours, toE164(theirNumber));
   return ["optOut", hash.slice(0, 2), hash];
 }

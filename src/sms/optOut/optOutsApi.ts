@@ -5,6 +5,7 @@ import { AcsEventsError } from "../../events/errors.ts";
 import { parseNumber } from "../../events/parseNumber.ts";
 import { isE164 } from "../../events/phoneNumber.ts";
 import { httpHandler } from "../../http/httpHandler.ts";
+import { isSenderName } from "../numberKind.ts";
 import { noteOptOut } from "./noteOptOut.ts";
 import { mirrorLater } from "./optOutJobs.ts";
 import type { OptOutRow, Pair } from "./optOutRow.ts";
@@ -20,11 +21,15 @@ export const optOuts = httpHandler(async ({ method, params }) => {
   return answer(pair, row);
 });
 
-/** The owner's word is the last one, also where the clock of ACS is a little ahead of ours. */
+/** The owner's word is the last one, also where the clock of ACS is a little ahead of ours, and when another comes meanwhile. */
 async function noteByOwner(pair: Pair, state: OptOutState["state"]): Promise<OptOutRow> {
-  const before = await readOptOut(pair);
-  const at = new Date(Math.max(Date.now(), (before?.at.getTime() ?? 0) + 1));
-  return noteOptOut(pair, { state, at, id: `owner-${crypto.randomUUID()}`, source: "owner" });
+  const id = `owner-${crypto.randomUUID()}`;
+  for (;;) {
+    const before = await readOptOut(pair);
+    const at = new Date(Math.max(Date.now(), (before?.at.getTime() ?? 0) + 1));
+    const row = await noteOptOut(pair, { state, at, id, source: "owner" });
+    if (row.id === id) return row;
+  }
 }
 
 function answer(pair: Pair, row: OptOutRow | undefined): HttpResponseInit {
@@ -42,7 +47,11 @@ function acsOf({ state, mirrored, mirrorStatus = 0 }: OptOutRow): { acs?: "told"
 function ourNumberIn(text = ""): string {
   const number = parseNumber(text);
   if (number) return number;
-  throw badNumber("ourNumber", "a phone number with its country code, such as +14255550100, or a short code");
+  if (isSenderName(text)) return text;
+  throw badNumber(
+    "ourNumber",
+    "a phone number with its country code, such as +14255550100, a short code, or the name of a sender",
+  );
 }
 
 function theirNumberIn(text = ""): string {

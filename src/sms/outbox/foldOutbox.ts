@@ -7,7 +7,7 @@
 import type { OutboxRow } from "./rows.ts";
 
 export type Fact =
-  | { kind: "accepted"; messageId: string; at: Date }
+  | { kind: "accepted"; messageId?: string; at: Date }
   | { kind: "refused"; reason: string }
   /** It will not be known whether it was sent, or what became of it. */
   | { kind: "unknown"; reason: string }
@@ -20,8 +20,9 @@ type Change = Partial<OutboxRow>;
 export function foldOutbox(row: OutboxRow, fact: Fact): Change | undefined {
   switch (fact.kind) {
     case "accepted": {
-      if (row.messageId !== undefined && row.sentAt !== undefined) return undefined;
-      const known = { messageId: fact.messageId, sentAt: fact.at };
+      if (row.sentAt !== undefined) return undefined;
+      const { messageId = row.messageId, at: sentAt } = fact;
+      const known = { sentAt, ...(messageId !== undefined && { messageId }) };
       // Not back from unconfirmed: nobody watches for its report any more, and it settles that state as well.
       return row.state === "placed" ? { ...known, state: "sent" } : known;
     }
@@ -37,12 +38,15 @@ export function foldOutbox(row: OutboxRow, fact: Fact): Change | undefined {
 }
 
 function foldReport(row: OutboxRow, report: Extract<Fact, { kind: "report" }>): Change | undefined {
-  if (row.messageId !== undefined && row.messageId !== report.messageId) return undefined;
-  const state = finalState(report.status);
-  if (rankOf(state) < rankOf(row.state) || (state === row.state && !isNewer(report.at, row.reportedAt)))
-    return undefined;
+  const another = row.messageId !== undefined && row.messageId !== report.messageId;
+  if (row.state === "silent" || another) return undefined;
+  const final = finalState(report.status);
+  const known = final === row.state && !isNewer(report.at, row.reportedAt);
+  if (rankOf(final) < rankOf(row.state) || known) return undefined;
   return {
-    ...(state && { state }),
+    // Whatever it says, there is a report of it: ACS took it.
+    state: final ?? (row.state === "placed" ? "sent" : row.state),
+    ...(final === "failed" && { reason: report.details ?? "not delivered" }),
     messageId: report.messageId,
     deliveryStatus: report.status,
     ...(report.details !== undefined && { deliveryDetails: report.details }),

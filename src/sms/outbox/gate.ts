@@ -28,6 +28,9 @@ export interface Limits {
 
 const hour = 3_600_000;
 
+/** As the schema of the rules has it, in milliseconds. */
+const longestCoolDown = 525_600 * 60_000;
+
 /** A row of the ledger has room for so many; nobody wants more in an hour. */
 const most = 250;
 
@@ -47,7 +50,8 @@ export function pass(gate: Gate, { rule, coolDownMs, ...next }: Passage, limits:
   if (within(hour).length >= Math.min(limits.perHour, most))
     return { refused: "the limit of replies in an hour is reached" };
   const kept = within(Math.max(hour, limits.repeatMs)).slice(-(most - 1));
-  const cooling = coolDownMs > 0 ? { ...gate.cooling, [rule]: next.at } : gate.cooling;
+  const fresh = Object.entries(gate.cooling).filter(([, at]) => next.at - at < longestCoolDown);
+  const cooling = { ...Object.fromEntries(fresh), ...(coolDownMs > 0 && { [rule]: next.at }) };
   return { passed: [...kept, next], cooling };
 }
 

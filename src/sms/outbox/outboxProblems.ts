@@ -7,16 +7,6 @@ function rawOf(id: string, row: OutboxRow): string {
   return row.event ?? `outbox ${id}`;
 }
 
-export function raiseFailed(id: string, row: OutboxRow): Promise<void> {
-  return raiseProblem({
-    kind: "smsFailed",
-    cause: "A text was not delivered",
-    advice:
-      "Its row in the outbox (table ledger) has the reason in `reason` or `deliveryDetails`. It is not sent again.",
-    raw: rawOf(id, row),
-  });
-}
-
 const unconfirmed = { kind: "smsUnconfirmed", cause: "What became of a text is not known" };
 
 export function raiseUnconfirmed(id: string, row: OutboxRow): Promise<void> {
@@ -33,11 +23,41 @@ export function resolveUnconfirmed(id: string, row: OutboxRow): Promise<void> {
   return resolveProblem({ ...unconfirmed, raw: rawOf(id, row) });
 }
 
-export function raiseNoCredentials(): Promise<void> {
+const failed = { kind: "smsFailed", cause: "A text was not delivered" };
+
+export function raiseFailed(id: string, row: OutboxRow): Promise<void> {
   return raiseProblem({
-    kind: "smsCredentials",
-    cause: "ACS refuses to send texts for this app",
-    advice: "Look at ACS_CONNECTION_STRING, or at the role of the app's identity. Texts wait, and are tried for a day.",
-    raw: "POST /sms",
+    ...failed,
+    advice:
+      "Its row in the outbox (table ledger) has the reason in `reason` or `deliveryDetails`. It is not sent again.",
+    raw: rawOf(id, row),
   });
+}
+
+/** It was delivered after all. */
+export function resolveFailed(id: string, row: OutboxRow): Promise<void> {
+  return resolveProblem({ ...failed, raw: rawOf(id, row) });
+}
+
+const unable = {
+  kind: "smsCredentials",
+  cause: "The app cannot send texts: ACS is not configured, or refuses it",
+  raw: "POST /sms",
+};
+
+/** Whether this process raised it, and nobody resolved it since. */
+let raised = false;
+
+/** @param reason what ACS, its SDK or a setting says */
+export async function raiseUnable(reason: string): Promise<void> {
+  raised = true;
+  const advice = `Look at ACS_CONNECTION_STRING, or at ACS_ENDPOINT and the role of the app's identity (${reason}). Texts wait, and are tried for a day; automatic answers for AUTO_REPLY_MAX_AGE_MINUTES.`;
+  await raiseProblem({ ...unable, advice });
+}
+
+/** ACS takes texts again. */
+export async function resolveUnable(): Promise<void> {
+  if (!raised) return;
+  await resolveProblem(unable);
+  raised = false;
 }

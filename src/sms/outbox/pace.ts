@@ -25,8 +25,3 @@ export function nextSlot(due: number | undefined, now: number, limit: number): {
   const next = Math.max(due ?? now, now) + 60_000 / (limit * spread);
   return { at: Math.max(now, next - burst), due: next };
 }
-
-/** The `due` with which no text goes before a time. */
-export function dueAfter(time: number): number {
-  return time + burst;
-}

@@ -8,6 +8,12 @@ import { type Gate, type Limits, openGate, pass } from "./gate.ts";
 /** A gate as JSON. */
 type GateRow = { passed: string; cooling: string };
 
+/** Confirmations of a STOP in an hour beyond the limit of replies. */
+const stopsBeyond = 5;
+
+/** Characters of a text that are compared. */
+const compared = 2048;
+
 /** The gate between a number of ours and one of theirs. */
 export async function readGate({ to, from }: Text): Promise<Gate> {
   return gateOf((await read<GateRow>(gateKey(to, from)))?.row);
@@ -21,12 +27,15 @@ export async function passGate(
   { to, from, message }: Text,
   reply: { id: string; rule: string; coolDownMs: number; by: "rule" | "optOut" },
 ): Promise<string | undefined> {
+  const isStop = reply.by === "optOut" && reply.rule === "stop";
   const limits: Limits = {
-    perHour: settingOrDefault("AUTO_REPLY_MAX_PER_HOUR"),
+    // The confirmation of a STOP is owed to who was texted much, but not to a machine that changes its mind for ever.
+    perHour: settingOrDefault("AUTO_REPLY_MAX_PER_HOUR") + (isStop ? stopsBeyond : 0),
     repeatMs: settingOrDefault("AUTO_REPLY_REPEAT_MINUTES"),
   };
   const { by, ...passage } = reply;
-  const words = by === "rule" ? { words: hashOf(message) } : {};
+  // A change from STOP to START and back is no repetition.
+  const words = by === "rule" || reply.rule === "help" ? { words: hashOf(message) } : {};
   let refused: string | undefined;
   await changeRow<GateRow>(gateKey(to, from), (row) => {
     const before = gateOf(row);
@@ -48,6 +57,6 @@ function gateOf(row: GateRow | undefined): Gate {
 
 /** Letter case and spaces do not make other words. */
 function hashOf(message: string): string {
-  const words = message.normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " ");
+  const words = message.slice(0, compared).normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " ");
   return createHash("sha256").update(words).digest("base64url").slice(0, 16);
 }

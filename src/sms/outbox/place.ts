@@ -1,8 +1,9 @@
 import { settingOrDefault } from "../../config.ts";
 import { conversation, person } from "../../events/entities.ts";
+import type { WatchJob } from "../../intake/jobs.ts";
 import { enqueue } from "../../storage/enqueue.ts";
 import { tableKey } from "../../storage/keys.ts";
-import { type Claim, claim } from "../../storage/ledger.ts";
+import { claim, read } from "../../storage/ledger.ts";
 import { putRows } from "../../storage/timeline.ts";
 import { knowConversation } from "../reading/knowConversation.ts";
 import { type OutboxRow, outboxKey } from "./rows.ts";
@@ -11,29 +12,33 @@ import { type OutboxRow, outboxKey } from "./rows.ts";
  * Puts a text into the outbox, once: a second caller is shown the first one's row. What watches over it comes first, so that no
  * text is placed and forgotten.
  */
-export async function place(id: string, row: OutboxRow): Promise<Claim<OutboxRow>> {
+export async function place(id: string, row: OutboxRow): Promise<OutboxRow> {
   const { from, to } = row;
-  await watch({ from, to, id, turn: row.turn });
+  await watch({ from, to, outboxId: id, turn: row.turn });
   const held = await claim(outboxKey(from, to, id), row);
   await list(id, held.row);
-  return held;
+  return held.row;
+}
+
+/** The row of a text that was placed, or kept silent, before; undefined if it was not. */
+export async function readPlaced(from: string, to: string, id: string): Promise<OutboxRow | undefined> {
+  const row = (await read<OutboxRow>(outboxKey(from, to, id)))?.row;
+  // Who placed it may have been cut off before it was listed.
+  if (row) await list(id, row);
+  return row;
 }
 
 /** Looks at the text again when its delivery report is overdue. */
-export function watch(job: { from: string; to: string; id: string; turn: number }): Promise<void> {
+export function watch(job: WatchJob): Promise<void> {
   return enqueue("sms-watches", job, settingOrDefault("DELIVERY_REPORT_TIMEOUT_MINUTES"));
 }
 
-/** Shows the text in its conversation, and to the person. Its state is in its own row. */
-async function list(id: string, { from, to, placedAt }: OutboxRow): Promise<void> {
+/** Shows the text in its conversation, and to the person; one that has no words is none. Its state is in its own row. */
+async function list(id: string, { from, to, placedAt, message }: OutboxRow): Promise<void> {
+  if (message === "") return;
   const time = placedAt.toISOString().replace("Z", "0000Z");
-  const row = {
-    rowKey: `${time}_${id}`,
-    type: "SmsPlaced",
-    family: "sms",
-    time,
-    summary: JSON.stringify({ id, from, to }),
-  };
+  const summary = JSON.stringify({ id, from, to });
+  const row = { rowKey: `${time}_${id}`, type: "SmsPlaced", family: "sms", time, summary };
   const entities = [conversation(from, to), person(to)].filter((entity) => entity !== undefined);
   await putRows(entities.map((entity) => ({ partitionKey: tableKey(entity), ...row })));
   await knowConversation({ ourNumber: from, theirNumber: to }, placedAt);

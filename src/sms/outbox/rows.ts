@@ -5,7 +5,7 @@ import type { WorkKey } from "../../storage/ledger.ts";
 
 /**
  * silent: decided not to be answered. placed: to be sent. sent: ACS took it. unconfirmed: whether it was sent, or what became of it,
- * is not known. The last three but `unconfirmed` are final.
+ * is not known. What follows on what is in foldOutbox.ts.
  */
 type OutboxState = "silent" | "placed" | "sent" | "unconfirmed" | "failed" | "delivered";
 
@@ -34,10 +34,14 @@ export type OutboxRow = {
   /** Whether it may have been sent, and since when; the time is also ACS's first-sent time of the repeated request. */
   maybeSent: boolean;
   sendingSince?: Date;
-  /** When its next try is due: its place in the pace of the number, or after a failure. */
+  /** When its next try is due. */
   notBefore?: Date;
-  /** Tries that failed. */
+  /** Whether that is its place in the pace of the number; a try after a failure takes a new one. */
+  hasSlot?: boolean;
+  /** Tries that failed, why the last one did, and whether ACS wanted less from this sender. */
   attempts: number;
+  lastFailure?: string;
+  throttled?: boolean;
   /** Id that ACS gave it. */
   messageId?: string;
   sentAt?: Date;
@@ -56,7 +60,7 @@ export function outboxKey(from: string, to: string, id: string): WorkKey {
 }
 
 /** Which text of the outbox ACS knows by a message id, for reports without our tag. */
-export type SentRow = { from: string; to: string; id: string };
+export type SentRow = { from: string; to: string; outboxId: string };
 
 export function sentKey(messageId: string): WorkKey {
   return ["sentText", messageId];

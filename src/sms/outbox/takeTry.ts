@@ -1,43 +1,32 @@
-import { settingOrDefault } from "../../config.ts";
+import { setting, settingOrDefault } from "../../config.ts";
 import type { SendJob } from "../../intake/jobs.ts";
 import { changeRow } from "../../storage/changeRow.ts";
-import { enqueue } from "../../storage/enqueue.ts";
 import { read } from "../../storage/ledger.ts";
 import { readOptOut } from "../optOut/readOptOut.ts";
-import { learn } from "./learn.ts";
-import { raiseUnconfirmed } from "./outboxProblems.ts";
+import { end, endFailed } from "./endings.ts";
+import { handOn, putOff, soon } from "./putOff.ts";
 import { type OutboxRow, outboxKey } from "./rows.ts";
-import { takeSlot } from "./takeSlot.ts";
+import { heldUntil, takeSlot } from "./takeSlot.ts";
 
 /** How long a try belongs to the queue message that began it, in milliseconds: more than a try can take. */
 const tryTime = 300_000;
-
-/** A place in the pace that is no further away, in milliseconds, is as good as now: queues wait in whole seconds. */
-const soon = 1000;
 
 /**
  * Takes a try to send a text for a queue message: it is marked as maybe sent before it is.
  * @returns the row, and whether it may have been sent before; or why there is nothing to do, in words for the log
  */
 export async function takeTry(job: SendJob, message: string): Promise<{ row: OutboxRow; before: boolean } | string> {
-  const held = await read<OutboxRow>(outboxKey(job.from, job.to, job.id));
-  const idle = whyNot(held?.row, job, message);
-  if (!held || idle === "no such text") return "no such text";
-  const { row } = held;
-  if (idle === "handed on") await handOn(job, row);
-  if (idle) return idle;
-  if (row.maybeSent && age(row.sendingSince) > settingOrDefault("REPLY_UNCERTAIN_AFTER")) return giveUp(job, row);
-  if (row.by !== "optOut" && (await isOptedOut(row))) return withhold(job, row);
-  if (!row.notBefore) {
-    const slot = await takeSlot(row.from);
-    const wait = slot.getTime() - Date.now();
-    if (wait > soon) {
-      await putOff(job, wait, {});
-      return "waits for its place in the pace of the number";
-    }
-  }
+  const key = outboxKey(job.from, job.to, job.outboxId);
+  const row = (await read<OutboxRow>(key))?.row;
+  const idle = whyNot(row, job, message);
+  if (row && idle === "handed on") await handOn(job, row);
+  if (!row || idle) return idle ?? "no such text";
+  const over = (await whyNoMore(row)) ?? (await wait(job, row));
+  if (typeof over === "string") return over;
+  if (over) return over.late ? endFailed(job, row, over.reason) : end(job, row, over.reason);
+
   let before = row.maybeSent;
-  const taken = await changeRow<OutboxRow>(outboxKey(job.from, job.to, job.id), (now) => {
+  const taken = await changeRow<OutboxRow>(key, (now) => {
     if (whyNot(now, job, message)) return undefined;
     before = now?.maybeSent ?? false;
     const sendingSince = (before && now?.sendingSince) || new Date();
@@ -57,39 +46,45 @@ function whyNot(row: OutboxRow | undefined, job: SendJob, message: string): stri
   return owned ? "another message works at it" : undefined;
 }
 
-/** Leaves a text to a job that comes later. A time of its own keeps it from taking another place in the pace. */
-export async function putOff(job: SendJob, wait: number, columns: Partial<OutboxRow>): Promise<void> {
-  const notBefore = new Date(Date.now() + wait);
-  const row = await changeRow<OutboxRow>(outboxKey(job.from, job.to, job.id), (now) =>
-    now?.state === "placed" && now.turn === job.turn
-      ? { ...columns, notBefore, turn: job.turn + 1, ownedUntil: new Date(0) }
-      : undefined,
-  );
-  if (row?.state === "placed") await handOn(job, row);
+/** Why a text is not sent any more, though it was placed. */
+async function whyNoMore(row: OutboxRow): Promise<{ reason: string; late?: boolean } | undefined> {
+  const tooLong = row.maybeSent && ageOf(row.sendingSince) > settingOrDefault("REPLY_UNCERTAIN_AFTER");
+  if (tooLong) return { reason: row.lastFailure ?? "the app was cut off while it sent it" };
+  if (!isStopReply(row) && (await isOptedOut(row))) return { reason: "the recipient opted out" };
+  if (row.by === "hand") return undefined;
+  if (!setting("AUTO_REPLY")) return { reason: "AUTO_REPLY is off" };
+  // A throttled text is sent later, never dropped.
+  const late = !row.throttled && !row.maybeSent && ageOf(row.placedAt) > settingOrDefault("AUTO_REPLY_MAX_AGE_MINUTES");
+  return late ? { reason: "it could not be sent in time", late } : undefined;
 }
 
-async function handOn(job: SendJob, { turn, notBefore }: OutboxRow): Promise<void> {
-  const wait = (notBefore?.getTime() ?? 0) - Date.now();
-  await enqueue("sms-sends", { ...job, turn } satisfies SendJob, Math.max(0, wait));
+/** Puts the text off when its time has not come. @returns words for the log, or undefined when it is now */
+async function wait(job: SendJob, row: OutboxRow): Promise<string | undefined> {
+  if (row.notBefore && row.notBefore.getTime() - Date.now() > soon) {
+    await handOn(job, row);
+    return "not yet due";
+  }
+  const held = (await heldUntil(row.from)).getTime() - Date.now();
+  if (held > soon) {
+    await putOff(job, held, { hasSlot: false });
+    return "ACS wants less of this sender: later";
+  }
+  if (row.hasSlot) return undefined;
+  const slot = (await takeSlot(row.from)).getTime() - Date.now();
+  if (slot <= soon) return undefined;
+  await putOff(job, slot, { hasSlot: true });
+  return "waits for its place in the pace of the number";
+}
+
+/** The one answer that goes to somebody who opted out. */
+function isStopReply({ by, rule }: OutboxRow): boolean {
+  return by === "optOut" && rule === "stop";
 }
 
 async function isOptedOut({ from, to }: OutboxRow): Promise<boolean> {
   return (await readOptOut({ ourNumber: from, theirNumber: to }))?.state === "out";
 }
 
-async function giveUp(job: SendJob, row: OutboxRow): Promise<string> {
-  await raiseUnconfirmed(job.id, row);
-  await learn(job, { kind: "unknown", reason: row.reason ?? "the app was cut off while it sent it" });
-  return "given up: it may have been sent";
-}
-
-/** The recipient opted out since it was placed. */
-async function withhold(job: SendJob, row: OutboxRow): Promise<string> {
-  if (row.maybeSent) return giveUp(job, row);
-  await learn(job, { kind: "withheld", reason: "the recipient opted out" });
-  return "withheld: the recipient opted out";
-}
-
-function age(since: Date | undefined): number {
+function ageOf(since: Date | undefined): number {
   return since ? Date.now() - since.getTime() : 0;
 }
