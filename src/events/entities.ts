@@ -47,7 +47,8 @@ export function person(who: Identifier | string | undefined): Entity | undefined
   return entity("person", id.includes("@") ? id.toLowerCase() : toE164(id));
 }
 
-function idOf(who: Identifier): Id {
+/** The raw id of an identifier, from whichever of its members says it. */
+export function idOf(who: Identifier): Id {
   if (who.rawId) return who.rawId;
   if (who.communicationUser?.id) return who.communicationUser.id;
   if (who.phoneNumber?.value) return who.phoneNumber.value;

@@ -1,5 +1,6 @@
 import { app } from "@azure/functions";
+import { announceChat } from "../calls/threads/announceChat.ts";
 import { jobQueues } from "../intake/jobs.ts";
 import { receive } from "../intake/receive.ts";
 
-app.eventGrid("chatEvents", { handler: receive("chat"), extraOutputs: jobQueues });
+app.eventGrid("chatEvents", { handler: receive("chat", announceChat), extraOutputs: jobQueues });

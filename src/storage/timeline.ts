@@ -1,6 +1,7 @@
 // Table `timeline`, the read model: one row per entity that an event names, sorted by event time, and one in order of
 // arrival. Rows are derived from the event alone, so writing them again changes nothing and order of arrival means nothing.
 import type { AcsEvent } from "../events/acsEvent.ts";
+import { columnJson } from "./columnJson.ts";
 import { tableKey } from "./keys.ts";
 import { newestFirst } from "./newestFirst.ts";
 import { type Row, rowWriter } from "./rowWriter.ts";
@@ -30,11 +31,6 @@ export function index(event: AcsEvent, { blob, storedAt }: Written): Promise<voi
     ...event.entities.map((entity) => ({ partitionKey: tableKey(entity), rowKey, ...columns })),
     arrivedRow(event.family, storedAt, event.identity, columns),
   ]);
-}
-
-/** JSON text for a column. A raw line separator within a transaction makes Azurite refuse all of it; the escape means the same. */
-function columnJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[\u2028\u2029]/g, (char) => (char === "\u2028" ? "\\u2028" : "\\u2029"));
 }
 
 /** The row that lists, seals, exports and replays walk: `arrived:{kind}:{day}:{shard}`, newest first. */

@@ -28,13 +28,14 @@ const servingFunctions = [
   ...["recordings", "recording", "recordingContent", "recordingMetadata", "documentContent", "documentMetadata"],
 ];
 const smsFunctions = ["sendSms", "smsConversations", "smsConversation", "smsOptOut"];
+const threadFunctions = ["threads", "thread"];
 const controlFunctions = [
   ...["startRecording", "controlRecording"],
   ...["startConversationRecording", "conversationRecording", "controlConversationRecording"],
 ];
 const functions = [
   ...[...eventFunctions, ...jobFunctions, ...poisonFunctions, ...servingFunctions, ...controlFunctions],
-  ...[...smsFunctions, "health", "healthDetails", "reconcileRecordings", "recordingCallback"],
+  ...[...smsFunctions, ...threadFunctions, "health", "healthDetails", "reconcileRecordings", "recordingCallback"],
 ].sort();
 /** Which functions load an SDK, or do without one. */
 const users = {
@@ -49,6 +50,7 @@ const users = {
     "sendOutbox",
     "watchOutbox",
     "syncOptOut",
+    "threads",
   ],
   callAutomation: [...controlFunctions, "recording", "reconcileRecordings", "startAutoRecording"],
 };
@@ -128,6 +130,12 @@ describe("each function of the built app", () => {
       "recording/download/built-document/metadata",
     ];
     for (const path of paths) expect((await app.get(`/api/${path}`)).status, path).toBe(200);
+  });
+
+  it("is invoked: threads and thread tell of the chat that chatEvents archived", async () => {
+    const { value } = (await (await app.get("/api/threads?from=2020-01-01")).json()) as { value: { link: string }[] };
+    expect(value).toHaveLength(1);
+    expect((await app.get(value[0]?.link ?? "")).status).toBe(200);
   });
 
   it("is invoked: each that controls recordings, and the callback and the relay that follow", async () => {

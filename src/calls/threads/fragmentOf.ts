@@ -1,0 +1,64 @@
+import { type AcsEvent, is } from "../../events/acsEvent.ts";
+import { chatThreadCreated } from "../../events/chat/chatThreadCreated.ts";
+import { chatThreadCreatedWithUser } from "../../events/chat/chatThreadCreatedWithUser.ts";
+import { chatThreadDeleted } from "../../events/chat/chatThreadDeleted.ts";
+import { chatThreadPropertiesUpdated } from "../../events/chat/chatThreadPropertiesUpdated.ts";
+import { chatThreadPropertiesUpdatedPerUser } from "../../events/chat/chatThreadPropertiesUpdatedPerUser.ts";
+import { chatThreadWithUserDeleted } from "../../events/chat/chatThreadWithUserDeleted.ts";
+import type { JsonObject } from "../../events/json.ts";
+import { defined } from "../defined.ts";
+import type { Fragment } from "./fragment.ts";
+import { messageFragment } from "./messageFragment.ts";
+import { participantFragment } from "./participantFragment.ts";
+import { idIn, metadataIn, participantIn } from "./participantIn.ts";
+import { stampOf, stampOfChange, undated } from "./stamp.ts";
+
+/** What an event says of its thread's transcript; undefined for one that says nothing there: somebody types, another family. */
+export function fragmentOf(event: AcsEvent): Fragment | undefined {
+  return messageFragment(event) ?? participantFragment(event) ?? threadFragment(event);
+}
+
+function threadFragment(event: AcsEvent): Fragment | undefined {
+  if (is(chatThreadCreated, event) || is(chatThreadCreatedWithUser, event)) {
+    const { createTime, version, createdByCommunicationIdentifier: by, participants = [] } = event.data;
+    const time = stampOf(createTime);
+    return defined({
+      kind: "threadCreated" as const,
+      place: stampOfChange(version, time) ?? stampOf(event.time) ?? undated,
+      by: idIn(by),
+      participants: participants.map(participantIn),
+      ...contentIn(event.data),
+    });
+  }
+  if (is(chatThreadPropertiesUpdated, event) || is(chatThreadPropertiesUpdatedPerUser, event)) {
+    const { editTime, version, editedByCommunicationIdentifier: by } = event.data;
+    const time = stampOf(editTime) ?? stampOf(event.time);
+    return defined({
+      kind: "propertiesUpdated" as const,
+      place: stampOfChange(version, time) ?? undated,
+      by: idIn(by),
+      ...contentIn(event.data),
+    });
+  }
+  if (is(chatThreadDeleted, event) || is(chatThreadWithUserDeleted, event)) {
+    const { deleteTime, deletedByCommunicationIdentifier: by } = event.data;
+    const { reason } = event.data as JsonObject;
+    return defined({
+      kind: "threadDeleted" as const,
+      // Not by the version, which is that of the last change before.
+      place: stampOf(deleteTime) ?? stampOf(event.time) ?? undated,
+      by: idIn(by),
+      reason: typeof reason === "string" ? reason : undefined,
+    });
+  }
+  return undefined;
+}
+
+function contentIn(data: { properties?: { topic?: string }; metadata?: unknown }) {
+  const { topic, ...others } = data.properties ?? {};
+  return {
+    topic,
+    properties: metadataIn(others),
+    metadata: metadataIn(data.metadata),
+  };
+}
