@@ -58,6 +58,7 @@ export function openStore(connectionString: string) {
   return {
     names,
     read,
+    remove: (container: string, name: string) => service.getContainerClient(container).deleteBlob(name),
     rows,
     /** The rows of an entity's timeline, in order of event time. */
     timeline: (entity: string) => rows("timeline", odata`PartitionKey eq ${tableKey(entity)}`),

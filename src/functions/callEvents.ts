@@ -1,5 +1,6 @@
 import { app } from "@azure/functions";
+import { announceCall } from "../calls/record/announceCall.ts";
 import { jobQueues } from "../intake/jobs.ts";
 import { receive } from "../intake/receive.ts";
 
-app.eventGrid("callEvents", { handler: receive("call"), extraOutputs: jobQueues });
+app.eventGrid("callEvents", { handler: receive("call", announceCall), extraOutputs: jobQueues });

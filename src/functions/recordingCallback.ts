@@ -1,4 +1,5 @@
 import { app } from "@azure/functions";
+import { announceCall } from "../calls/record/announceCall.ts";
 import { receiveStateCallback } from "../recordings/control/receiveStateCallback.ts";
 
 // Anonymous for the host: ACS has no function key, but a token of its own.
@@ -6,5 +7,5 @@ app.http("recordingCallback", {
   methods: ["POST"],
   authLevel: "anonymous",
   route: "callbacks/recording",
-  handler: receiveStateCallback,
+  handler: receiveStateCallback(announceCall),
 });

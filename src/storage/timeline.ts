@@ -16,7 +16,25 @@ const undated = "0000-00-00T00:00:00.0000000Z";
 
 /** Indexes an archived event under each entity that it names, and in order of arrival. */
 export function index(event: AcsEvent, { blob, storedAt }: Written): Promise<void> {
-  const columns = {
+  const columns = columnsOf(event, blob);
+  return putRows([
+    ...event.entities.map((entity) => ({ partitionKey: tableKey(entity), rowKey: rowKeyOf(event), ...columns })),
+    arrivedRow(event.family, storedAt, event.identity, columns),
+  ]);
+}
+
+/** Indexes an archived event under a name besides its entities. */
+export function indexUnder(name: string, event: AcsEvent, blob: string): Promise<void> {
+  return putRows([{ partitionKey: tableKey(name), rowKey: rowKeyOf(event), ...columnsOf(event, blob) }]);
+}
+
+/** The row key of an event in every timeline that it is in. */
+export function rowKeyOf({ time, identity }: AcsEvent): string {
+  return `${time ?? undated}_${identity}`;
+}
+
+function columnsOf(event: AcsEvent, blob: string) {
+  return {
     blob,
     type: event.name,
     family: event.family,
@@ -26,11 +44,6 @@ export function index(event: AcsEvent, { blob, storedAt }: Written): Promise<voi
       ? { warnings: columnJson(event.warnings.map((warning) => warning.slice(0, 200)).slice(-20)) }
       : {}),
   };
-  const rowKey = `${event.time ?? undated}_${event.identity}`;
-  return putRows([
-    ...event.entities.map((entity) => ({ partitionKey: tableKey(entity), rowKey, ...columns })),
-    arrivedRow(event.family, storedAt, event.identity, columns),
-  ]);
 }
 
 /** The row that lists, seals, exports and replays walk: `arrived:{kind}:{day}:{shard}`, newest first. */

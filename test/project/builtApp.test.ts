@@ -27,15 +27,24 @@ const poisonFunctions = jobFunctions.map((name) => `${name}Poison`);
 const servingFunctions = [
   ...["recordings", "recording", "recordingContent", "recordingMetadata", "documentContent", "documentMetadata"],
 ];
+<<<<<<< HEAD
 const smsFunctions = ["sendSms", "smsConversations", "smsConversation", "smsOptOut"];
 const threadFunctions = ["threads", "thread"];
+=======
+const callFunctions = ["calls", "call"];
+const smsFunctions = ["sendSms", "smsOptOut"];
+>>>>>>> One record per call: folded from its events under all of its ids, with its stays and recordings; the list of calls
 const controlFunctions = [
   ...["startRecording", "controlRecording"],
   ...["startConversationRecording", "conversationRecording", "controlConversationRecording"],
 ];
 const functions = [
   ...[...eventFunctions, ...jobFunctions, ...poisonFunctions, ...servingFunctions, ...controlFunctions],
+<<<<<<< HEAD
   ...[...smsFunctions, ...threadFunctions, "health", "healthDetails", "reconcileRecordings", "recordingCallback"],
+=======
+  ...[...smsFunctions, ...callFunctions, "health", "healthDetails", "reconcileRecordings", "recordingCallback"],
+>>>>>>> One record per call: folded from its events under all of its ids, with its stays and recordings; the list of calls
 ].sort();
 /** Which functions load an SDK, or do without one. */
 const users = {
@@ -132,10 +141,17 @@ describe("each function of the built app", () => {
     for (const path of paths) expect((await app.get(`/api/${path}`)).status, path).toBe(200);
   });
 
+<<<<<<< HEAD
   it("is invoked: threads and thread tell of the chat that chatEvents archived", async () => {
     const { value } = (await (await app.get("/api/threads?from=2020-01-01")).json()) as { value: { link: string }[] };
     expect(value).toHaveLength(1);
     expect((await app.get(value[0]?.link ?? "")).status).toBe(200);
+=======
+  it("is invoked: each that tells of calls", async () => {
+    const data = { serverCallId: "built-told" };
+    await app.post("call", [eventGridEvent("CallStarted", data, { id: "built-told" })]);
+    for (const path of ["calls", "calls/built-told"]) expect((await app.get(`/api/${path}`)).status, path).toBe(200);
+>>>>>>> One record per call: folded from its events under all of its ids, with its stays and recordings; the list of calls
   });
 
   it("is invoked: each that controls recordings, and the callback and the relay that follow", async () => {

@@ -9,25 +9,27 @@ import type { Reason } from "../../events/rejected.ts";
 import { checkCallbackToken } from "../../http/callbackToken.ts";
 import { httpHandler } from "../../http/httpHandler.ts";
 import { readJson } from "../../http/readJson.ts";
-import { takeIn } from "../../intake/receive.ts";
+import { inTurn } from "../../intake/inTurn.ts";
+import { type Announce, takeIn } from "../../intake/receive.ts";
 import { enqueue } from "../../storage/enqueue.ts";
 import { noteState } from "./noteState.ts";
 
-export const receiveStateCallback = httpHandler(
-  async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
+/** @param announceBesides what else is done with an archived event */
+export function receiveStateCallback(announceBesides: Announce) {
+  return httpHandler(async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
     await checkCallbackToken(request, context, getAcsJson);
     const body = await readJson(request);
     const events: unknown[] = Array.isArray(body) ? body : [body];
     const start = request.query.get("start");
-    const announce = (event: AcsEvent) => noteState(event, start);
+    const announce = inTurn((event) => noteState(event, start), announceBesides);
     for (const raw of events) {
       const { outcome, jobs } = await takeIn(raw, { family: "recording", announce, refuse: unlessCallback });
       for (const { queue, message } of jobs) await enqueue(queue, message);
       context.log(JSON.stringify(outcome));
     }
     return { status: 200 };
-  },
-);
+  });
+}
 
 /** Only today's callback comes this way: its name of 2021 and all events of Event Grid have other doors. */
 function unlessCallback({ raw, schema }: AcsEvent): Reason[] {

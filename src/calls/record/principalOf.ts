@@ -1,0 +1,16 @@
+import { type CallName, idsOf } from "./callName.ts";
+import type { FoundCall, FoundRow } from "./findCall.ts";
+import { dated } from "./rows.ts";
+
+/** The event before which nothing is known of a call; undefined when none has a time. */
+export function earliestOf({ rows }: FoundCall): FoundRow | undefined {
+  return rows.find(({ rowKey }) => rowKey > dated);
+}
+
+/** Of all names of a call the one that leads to it: that of its earliest event with a serverCallId, else with any. */
+export function principalOf(found: FoundCall): CallName {
+  const withId = found.rows.filter(({ name }) => idsOf("serverCallId", [name]).length > 0);
+  const [first] = withId.length > 0 ? withId : found.rows;
+  const [serverCallId] = found.names.filter((name) => idsOf("serverCallId", [name]).length > 0);
+  return first?.name ?? serverCallId ?? found.names[0] ?? "serverCallId:";
+}

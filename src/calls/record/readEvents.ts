@@ -1,0 +1,61 @@
+import { Semaphore } from "async-mutex";
+import { accept } from "../../events/accept.ts";
+import { Rejected } from "../../events/rejected.ts";
+import { readArchived } from "../../storage/archive.ts";
+import { httpStatus, storageErrorCode } from "../../storage/onDemand.ts";
+import type { CallEvent } from "./callEvent.ts";
+import { type FoundRow, summaryOf } from "./findCall.ts";
+
+/** Blobs that are read at once, in the whole process. */
+const places = new Semaphore(16);
+
+/**
+ * The events of rows, from the archive.
+ * @returns `unreadable`: of some, only what their row says is known
+ */
+export async function readEvents(rows: readonly FoundRow[]): Promise<{ events: CallEvent[]; unreadable: boolean }> {
+  let unreadable = false;
+  const read = async (row: FoundRow): Promise<CallEvent | undefined> => {
+    // A row without a blob is no event.
+    if (row.blob === undefined) return undefined;
+    const event = await places.runExclusive(() => readEvent(row.blob ?? ""));
+    if (!event) unreadable = true;
+    return event ?? eventOf(row);
+  };
+  const events = (await Promise.all(rows.map(read))).filter((event) => event !== undefined);
+  return { events, unreadable };
+}
+
+/** Undefined when the blob is gone, archived away by a lifecycle rule, or no event any more. */
+async function readEvent(blob: string): Promise<CallEvent | undefined> {
+  try {
+    const { name, time, identity, data } = accept(await readArchived(blob));
+    return { name, time, identity, data, blob };
+  } catch (error) {
+    const gone = httpStatus(error) === 404 || storageErrorCode(error) === "BlobArchived";
+    if (gone || error instanceof Rejected || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** An event as far as its row tells of it: people are raw ids there. */
+export function eventOf(row: FoundRow): CallEvent {
+  const { from, to, user, startedBy, endedBy, ...plain } = summaryOf(row);
+  const data = {
+    ...plain,
+    ...identifiers({ from, to }),
+    ...Object.fromEntries(
+      Object.entries(identifiers({ user, startedBy, endedBy })).map(([name, communicationIdentifier]) => [
+        name,
+        { communicationIdentifier },
+      ]),
+    ),
+  };
+  const identity = row.rowKey.slice(row.rowKey.indexOf("_") + 1);
+  return { name: row.type, time: row.time ?? null, identity, data, blob: row.blob ?? "" };
+}
+
+function identifiers(members: Record<string, unknown>): Record<string, { rawId: string }> {
+  const found = Object.entries(members).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return Object.fromEntries(found.map(([name, rawId]) => [name, { rawId }]));
+}
