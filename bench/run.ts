@@ -1,9 +1,10 @@
 // `npm run bench [-- NAME …]`: what the tests do not measure. Each case prints what it found and fails when a bound is broken.
 import { delivery } from "./delivery.ts";
+import { incomingCall } from "./incomingCall.ts";
 import { recording } from "./recording.ts";
 import { replyLatency } from "./replyLatency.ts";
 
-const cases: Record<string, () => Promise<string[]>> = { delivery, recording, replyLatency };
+const cases: Record<string, () => Promise<string[]>> = { delivery, incomingCall, recording, replyLatency };
 const wanted = process.argv.slice(2);
 
 for (const name of wanted.length > 0 ? wanted : Object.keys(cases)) {

@@ -2,6 +2,7 @@
 // container `config` to docs/schemas, where an editor finds them.
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
+import { incomingCalls } from "../src/calls/incoming/incomingCalls.ts";
 import { conversationStartBody, operationBody, startBody } from "../src/recordings/control/startBody.ts";
 import { recordingMetadata } from "../src/recordings/manifest/recordingMetadata.ts";
 import { autoReplies } from "../src/sms/autoReplies.ts";
@@ -10,6 +11,7 @@ import { selfContained } from "./selfContained.ts";
 
 /** Each generated validator, and the schema that it is made from. */
 const validators = {
+  "src/calls/incoming/generated/validateIncomingCalls.js": incomingCalls,
   "src/sms/generated/validateAutoReplies.js": autoReplies,
   "src/sms/generated/validateSendBody.js": sendBody,
   "src/recordings/generated/validateConversationStartBody.js": conversationStartBody,
@@ -17,6 +19,9 @@ const validators = {
   "src/recordings/generated/validateRecordingMetadata.js": recordingMetadata,
   "src/recordings/generated/validateStartBody.js": startBody,
 };
+
+/** Those that an owner writes. */
+const published = { "auto-replies": autoReplies, "incoming-calls": incomingCalls };
 
 /** The generated files and their texts. */
 export async function generateConfigValidators(): Promise<Record<string, string>> {
@@ -27,7 +32,9 @@ export async function generateConfigValidators(): Promise<Record<string, string>
     const name = /(\w+)\.js$/.exec(path)?.[1] ?? "";
     files[path] = await selfContained(standalone.default(ajv, { [name]: "schema" }));
   }
-  const published = { $schema: "http://json-schema.org/draft-07/schema#", title: "auto-replies.json", ...autoReplies };
-  files["docs/schemas/auto-replies.schema.json"] = `${JSON.stringify(published, null, 2)}\n`;
+  for (const [name, schema] of Object.entries(published)) {
+    const shown = { $schema: "http://json-schema.org/draft-07/schema#", title: `${name}.json`, ...schema };
+    files[`docs/schemas/${name}.schema.json`] = `${JSON.stringify(shown, null, 2)}\n`;
+  }
   return files;
 }

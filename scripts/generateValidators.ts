@@ -12,12 +12,23 @@ export async function generateValidators(): Promise<string> {
   const ajv = new Ajv({ allErrors: true, strict: true, messages: false, code: { source: true, esm: true } });
   ajv.addVocabulary(["documented", "parts"]);
   ajv.addSchema(identifier, "identifier");
-  for (const definition of definitions) ajv.addSchema(schemaOf(definition), definition.name);
-  const names = definitions.map(({ name }) => name);
-  const code = standalone.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
+  // Types of one shape share one validator: each costs a few kB of every cold start.
+  const firstOf = new Map<string, string>();
+  const sharedBy = new Map<string, string[]>();
+  for (const definition of definitions) {
+    const schema = schemaOf(definition);
+    const shape = JSON.stringify(schema);
+    const first = firstOf.get(shape) ?? definition.name;
+    if (first === definition.name) ajv.addSchema(schema, first);
+    firstOf.set(shape, first);
+    sharedBy.set(first, [...(sharedBy.get(first) ?? []), definition.name]);
+  }
+  const code = standalone.default(ajv, Object.fromEntries([...sharedBy.keys()].map((name) => [name, name])));
   // One table instead of an export per type.
   const exported = /export const (\w+) = (\w+);/g;
-  const table = [...code.matchAll(exported)].map(([, name, validate]) => `${name}: ${validate}`);
+  const table = [...code.matchAll(exported)].flatMap(([, name = "", validate]) =>
+    (sharedBy.get(name) ?? []).map((sharer) => `${sharer}: ${validate}`),
+  );
   return selfContained(`${code.replaceAll(exported, "")}\nexport const validators = { ${table} };`);
 }
 

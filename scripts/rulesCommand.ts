@@ -16,9 +16,11 @@ import { countSegments } from "../src/sms/deciding/segments.ts";
 import { autoRepliesDocument } from "../src/sms/loadAutoReplies.ts";
 import { optOutWord } from "../src/sms/optOut/optOutWords.ts";
 import type { Text } from "../src/sms/text.ts";
+import { incomingCommand } from "./incomingCommand.ts";
 
 const usage = `Usage: npm run rules -- --try TEXT --to NUMBER [--from NUMBER] [--at TIME] [--known] [--file FILE]
        npm run rules -- --check [--file FILE]
+       npm run rules -- --incoming EVENT [--at TIME] [--file FILE]      calls that ring; --incoming alone says more
 
 --to      the number of ours that is texted
 --from    the sender; +14255550123 if left out
@@ -46,6 +48,7 @@ class Stop extends Error {}
 
 /** Runs the command and gives its exit code: 0, 1 for a document that is not valid, 2 if it cannot be read or the options are wrong. */
 export async function rulesCommand(args: string[], print: Print): Promise<0 | 1 | 2> {
+  if (args.some((arg) => /^--incoming(=|$)/.test(arg))) return incomingCommand(args, print);
   try {
     const options = readOptions(args);
     const { text: source, where } = await readSource(options.file);

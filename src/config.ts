@@ -1,7 +1,7 @@
 // Every setting that the code reads: its default, its meaning and its check. docs/settings.md and local.settings.sample.json
 // are tested against this table. Values are read at use, never at import: a specialised worker gets its settings after it started.
 import { AcsEventsError } from "./events/errors.ts";
-import { count, duration, flag, list, type Setting, spanOf, text } from "./settingKinds.ts";
+import { count, duration, flag, list, onOff, type Setting, spanOf, text } from "./settingKinds.ts";
 
 export const settings = {
   AzureWebJobsStorage: text(
@@ -46,14 +46,7 @@ export const settings = {
       "Topics (ACS resource ids, separated by commas) whose events are accepted; empty = any. Letter case is ignored.",
     parse: (value: string): ReadonlySet<string> => new Set(list(value).map((topic) => topic.toLowerCase())),
   },
-  AUTO_REPLY: {
-    default: "off",
-    meaning: "on: received texts are answered by the rules of config/auto-replies.json.",
-    parse: (value: string): boolean => {
-      if (!/^(on|off)$/i.test(value)) throw new Error("on or off is expected");
-      return value.toLowerCase() === "on";
-    },
-  },
+  AUTO_REPLY: onOff("on: received texts are answered by the rules of config/auto-replies.json."),
   REPLY_UNCERTAIN_AFTER: duration(
     "00:15:00",
     "Age (hh:mm:ss, or seconds) from which a text that may have been sent, and was never confirmed, is not sent again.",
@@ -106,6 +99,9 @@ export const settings = {
       return value;
     },
   },
+  INCOMING_CALLS: onOff(
+    "on: calls that ring are redirected, rejected or answered by the rules of config/incoming-calls.json.",
+  ),
   RECORDING_WINDOW_HOURS: spanOf(
     "hours",
     24,

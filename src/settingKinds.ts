@@ -18,6 +18,16 @@ export const flag = (meaning: string): Setting<boolean> => ({
   },
 });
 
+/** Something that the app does only when it is told to. */
+export const onOff = (meaning: string): Setting<boolean> => ({
+  default: "off",
+  meaning,
+  parse: (value) => {
+    if (!/^(on|off)$/i.test(value)) throw new Error("on or off is expected");
+    return value.toLowerCase() === "on";
+  },
+});
+
 /**
  * A number above 0 of some unit, given in milliseconds.
  * @param bounds the least and the most, in that unit

@@ -1,4 +1,5 @@
-// Answering, redirecting and rejecting calls: the simulator checks the request and writes down what was done.
+// Answering, redirecting and rejecting calls: the simulator checks the request, writes down what was done, and calls back after an
+// answer.
 import { Type } from "typebox";
 import { guidOf, serverCallIdOf } from "./callIds.ts";
 import type { Context } from "./context.ts";
@@ -45,10 +46,20 @@ export class CallControl {
       return { status: 204 };
     }
     const callConnectionId = crypto.randomUUID();
-    return json(200, {
+    const known = idsIn(String(request.incomingCallContext));
+    const ids = {
       callConnectionId,
-      serverCallId: serverCallIdOf(callConnectionId),
-      correlationId: guidOf(callConnectionId),
+      serverCallId: known.serverCallId ?? serverCallIdOf(callConnectionId),
+      correlationId: known.correlationId ?? guidOf(callConnectionId),
+    };
+    const { operationContext } = request;
+    this.#context.callBack(String(callbackUri), {
+      type: "CallConnected",
+      subject: `calling/callConnections/${callConnectionId}`,
+      data: { ...ids, ...(operationContext === undefined ? {} : { operationContext }) },
+    });
+    return json(200, {
+      ...ids,
       callConnectionState: "connecting",
       callbackUri,
       targets: [],
@@ -58,5 +69,14 @@ export class CallControl {
 
   clear(): void {
     this.actions.length = 0;
+  }
+}
+
+/** The ids of the call that rang: a context may be base64url of JSON with them. The contexts of ACS are opaque. */
+function idsIn(context: string): { serverCallId?: string; correlationId?: string } {
+  try {
+    return Object(JSON.parse(Buffer.from(context, "base64url").toString("utf8")));
+  } catch {
+    return {};
   }
 }

@@ -90,6 +90,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
           PUBLIC_BASE_URL: first?.url ?? url,
           DELAY_SCALE: String(delayScale),
           AUTO_REPLY: "on",
+          INCOMING_CALLS: "on",
           ...settings,
         }),
       });

@@ -1,13 +1,10 @@
-// Control of recordings. The SDK makes fresh repeatability ids at each start, so a repeated start would be a second recording; a
-// policy puts ours in their place. It must run per call: the SDK's own headers are there, and retries keep ours.
+// Control of recordings.
 import type { CallRecording, StartRecordingOptions } from "@azure/communication-call-automation";
 import { AcsEventsError } from "../events/errors.ts";
+import { openCallAutomation } from "./callAutomation.ts";
 import { adviceOn, type CallLocator } from "./callLocator.ts";
 import { callRecordingError } from "./callRecordingError.ts";
-import { acsResource } from "./credential.ts";
-import { type Repeatability, repeatabilityHeader, withRepeatability } from "./repeatability.ts";
-import { shortWaits } from "./shortWaits.ts";
-import { acsTransport } from "./transport.ts";
+import { type Repeatability, repeatabilityHeader } from "./repeatability.ts";
 
 export type RecordingState = "active" | "inactive";
 
@@ -29,11 +26,6 @@ const timeout = 15_000;
 
 /** All tries together: somebody waits for the answer, and ACS may ask to be left alone for an hour (Retry-After). */
 const patience = 30_000;
-
-const repeatabilityPolicy = withRepeatability(({ headers }, id, firstSent) => {
-  headers.set("Repeatability-Request-ID", id);
-  headers.set("Repeatability-First-Sent", firstSent);
-});
 
 /**
  * Starts a recording; with the same repeatability and options again it gives the one that was started.
@@ -111,32 +103,9 @@ async function askOf<T>(recordingId: string, work: Work<T>): Promise<T> {
 }
 
 async function ask<T>(work: Work<T>, advice: string): Promise<T> {
-  const recordings = await openControl();
+  const recordings = (await openCallAutomation()).getCallRecording();
   const options = { requestOptions: { timeout }, abortSignal: AbortSignal.timeout(patience) };
   return work(recordings, options).catch((error) => {
     throw callRecordingError(error, advice);
   });
-}
-
-async function openControl(): Promise<CallRecording> {
-  const [{ CallAutomationClient }, { endpoint, credential }, transport] = await Promise.all([
-    import("@azure/communication-call-automation"),
-    acsResource(),
-    acsTransport(),
-  ]);
-  const options = {
-    ...transport,
-    // All of it may be repeated, and somebody waits for the answer.
-    retryOptions: { maxRetries: 2, retryDelayInMs: 300, maxRetryDelayInMs: 2_000 },
-    additionalPolicies: [
-      { policy: repeatabilityPolicy, position: "perCall" as const },
-      { policy: shortWaits, position: "perRetry" as const },
-    ],
-  };
-  // One constructor for each kind of credential: the overloads do not take their union.
-  const client =
-    "key" in credential
-      ? new CallAutomationClient(endpoint, credential, options)
-      : new CallAutomationClient(endpoint, credential, options);
-  return client.getCallRecording();
 }

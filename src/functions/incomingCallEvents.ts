@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
+import { receiveIncomingCall } from "../calls/incoming/receiveIncomingCall.ts";
 import { announceCall } from "../calls/record/announceCall.ts";
 import { jobQueues } from "../intake/jobs.ts";
-import { receive } from "../intake/receive.ts";
 
-app.eventGrid("incomingCallEvents", { handler: receive("incomingCall", announceCall), extraOutputs: jobQueues });
+app.eventGrid("incomingCallEvents", { handler: receiveIncomingCall(announceCall), extraOutputs: jobQueues });

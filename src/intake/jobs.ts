@@ -36,7 +36,7 @@ export interface DownloadJob {
 }
 
 export interface RecordingStartJob {
-  /** Blob name of the CallStarted or CallLegStateChanged event. */
+  /** Blob name of the CallStarted, CallConnected or CallLegStateChanged event. */
   event: string;
 }
 

@@ -1,12 +1,7 @@
 // The owner's document `auto-replies.json`: which text is answered with what.
 import { type Static, Type } from "typebox";
-import { openingHours, timeZone } from "../rules/openingHours.ts";
-
-const strict = { additionalProperties: false };
-
-/** Names are told from numbers by their first character, and from the ids of unnamed rules (rules/0) by having no slash. */
-const name = { minLength: 1, maxLength: 64, pattern: "^\\p{L}[\\p{L}\\p{M}\\p{N} _-]*$" };
-const named = Type.String(name);
+import { entries, hours, hoursName, lists, ruleName, strict } from "../rules/documentParts.ts";
+import { timeZone } from "../rules/openingHours.ts";
 
 /** Braces stand for themselves only when doubled, so that a misspelt placeholder is found before it is sent to somebody. */
 const template = (description: string, ...examples: string[]) =>
@@ -23,15 +18,10 @@ const template = (description: string, ...examples: string[]) =>
 const words = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 5000, description: `${description} Sent as it is.` }));
 
-const numbers = (description: string, ...examples: string[][]) =>
-  Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, description, examples }));
-
-const hoursName = (description: string) => Type.Optional(Type.String({ ...name, description, examples: ["office"] }));
-
 const conditions = {
-  to: numbers("Only texts to one of these numbers of ours, or lists of numbers.", ["+18335550100"]),
-  from: numbers("Only texts from one of these numbers, or lists of numbers.", ["staff", "+14255550123"]),
-  notFrom: numbers("No texts from one of these numbers, or lists of numbers.", ["blocked"]),
+  to: entries("Only texts to one of these numbers of ours, or lists of numbers.", 64, ["+18335550100"]),
+  from: entries("Only texts from one of these numbers, or lists of numbers.", 64, ["staff", "+14255550123"]),
+  notFrom: entries("No texts from one of these numbers, or lists of numbers.", 64, ["blocked"]),
   keywords: Type.Optional(
     Type.Array(Type.String({ pattern: "[\\p{L}\\p{N}\\p{Extended_Pictographic}\\p{Regional_Indicator}]" }), {
       minItems: 1,
@@ -55,12 +45,9 @@ const conditions = {
 
 const rule = Type.Object(
   {
-    name: Type.Optional(
-      Type.String({
-        ...name,
-        description: "What the rule is called in logs and records. Give one to a rule with coolDownMinutes.",
-        examples: ["opening hours"],
-      }),
+    name: ruleName(
+      "What the rule is called in logs and records. Give one to a rule with coolDownMinutes.",
+      "opening hours",
     ),
     ...conditions,
     coolDownMinutes: Type.Optional(
@@ -89,20 +76,8 @@ export const autoReplies = Type.Object(
   {
     $schema: Type.Optional(Type.String({ description: "Where an editor finds this schema." })),
     timeZone: timeZone("Time zone (IANA) of {time}, and of hours that name none. UTC if left out."),
-    hours: Type.Optional(
-      Type.Record(named, openingHours, {
-        ...strict,
-        description: "Opening hours, by name.",
-        examples: [{ office: { monday: ["09:00-17:00"], friday: ["09:00-12:30"], holidays: ["12-25"] } }],
-      }),
-    ),
-    lists: Type.Optional(
-      Type.Record(named, Type.Array(Type.String({ minLength: 1, maxLength: 64 })), {
-        ...strict,
-        description: "Lists of numbers, by name.",
-        examples: [{ staff: ["+14255550123", "+14255550124"] }],
-      }),
-    ),
+    hours,
+    lists: lists("Lists of numbers, by name.", 64, { staff: ["+14255550123", "+14255550124"] }),
     rules: Type.Array(rule, { description: "Tried in order; the first rule that fits counts." }),
     fallback: template("What is sent when no rule fits; nothing if left out.", "Thank you. We will call you back."),
     optOut: Type.Optional(

@@ -175,7 +175,7 @@ describe("recording control", () => {
 
 describe("call control", () => {
   it("answers, redirects and rejects, and writes down what was done", async () => {
-    const answered = await scene.client.answerCall("context-1", "https://contoso.example/callback");
+    const answered = await scene.client.answerCall("context-1", `${scene.sink.url}/callback`);
     expect(answered.callConnectionProperties.callConnectionState).toBe("connecting");
     await scene.client.redirectCall("context-2", { targetParticipant: { phoneNumber: "+14255550123" } });
     await scene.client.rejectCall("context-3", { callRejectReason: "busy" });
@@ -186,5 +186,18 @@ describe("call control", () => {
       { action: "reject", request: { callRejectReason: "busy" } },
     ]);
     await expect(scene.client.rejectCall("")).rejects.toMatchObject({ statusCode: 400 });
+  });
+
+  it("calls back once an answered call is connected, with the ids of the call that rang", async () => {
+    const ids = { serverCallId: "c2VydmVyLWNhbGw", correlationId: "1a2b3c4d-5e6f-4071-8293-a4b5c6d7e8f9" };
+    const context = Buffer.from(JSON.stringify(ids)).toString("base64url");
+    const { callConnectionProperties } = await scene.client.answerCall(context, `${scene.sink.url}/callback`);
+    await scene.simulator.idle();
+    const [post] = scene.sink.posts.slice(-1);
+    expect(post?.headers.authorization).toMatch(/^Bearer /);
+    const { callConnectionId } = callConnectionProperties;
+    expect(post?.events).toMatchObject([
+      { type: "Microsoft.Communication.CallConnected", specversion: "1.0", data: { callConnectionId, ...ids } },
+    ]);
   });
 });

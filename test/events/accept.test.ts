@@ -60,7 +60,7 @@ describe("the fixtures", () => {
     expect(fixtures.map((fixture) => fixture.name).sort()).toEqual(
       definitions.map((definition) => definition.name).sort(),
     );
-    expect(definitions).toHaveLength(58);
+    expect(definitions).toHaveLength(101);
   });
 });
 
@@ -92,7 +92,7 @@ describe("the envelope", () => {
     [{ eventType: undefined }, "ACS_EVENTS_NO_TYPE", "/eventType"],
     [{ eventType: "" }, "ACS_EVENTS_NO_TYPE", "/eventType"],
     [{ eventType: "Contoso.SMSReceived" }, "ACS_EVENTS_UNKNOWN_TYPE", "/eventType"],
-    [{ eventType: "Microsoft.Communication.DtmfReceived" }, "ACS_EVENTS_UNKNOWN_TYPE", "/eventType"],
+    [{ eventType: "Microsoft.Communication.ExperimentalEvent" }, "ACS_EVENTS_UNKNOWN_TYPE", "/eventType"],
     [{ eventTime: "yesterday" }, "ACS_EVENTS_BAD_TIME", "/eventTime"],
     [{ eventTime: 1795253400 }, "ACS_EVENTS_BAD_TIME", "/eventTime"],
     [{ data: null }, "ACS_EVENTS_DATA_NOT_AN_OBJECT", "/data"],

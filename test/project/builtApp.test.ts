@@ -7,10 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { families } from "../../src/events/families.ts";
 import { eventGridEvent, fixtures } from "../fixtures/eventFixtures.ts";
 import { type Copy, copyOfRepository } from "../support/copyOfRepository.ts";
+import { incomingCallEvent, serverCallIdOf } from "../support/incomingCall.ts";
 import { type Bundle, readBundle } from "../support/readBundle.ts";
 import { addChunk, recordingEvent } from "../support/recordingEvent.ts";
 import { type App, startApp } from "../support/startApp.ts";
 import { textEvent } from "../support/textEvent.ts";
+import { writeConfig } from "../support/writeConfig.ts";
 
 const eventFunctions = families.map((family) => `${family}Events`);
 const jobQueues = {
@@ -27,24 +29,17 @@ const poisonFunctions = jobFunctions.map((name) => `${name}Poison`);
 const servingFunctions = [
   ...["recordings", "recording", "recordingContent", "recordingMetadata", "documentContent", "documentMetadata"],
 ];
-<<<<<<< HEAD
+const callFunctions = ["calls", "call"];
 const smsFunctions = ["sendSms", "smsConversations", "smsConversation", "smsOptOut"];
 const threadFunctions = ["threads", "thread"];
-=======
-const callFunctions = ["calls", "call"];
-const smsFunctions = ["sendSms", "smsOptOut"];
->>>>>>> One record per call: folded from its events under all of its ids, with its stays and recordings; the list of calls
 const controlFunctions = [
   ...["startRecording", "controlRecording"],
   ...["startConversationRecording", "conversationRecording", "controlConversationRecording"],
 ];
 const functions = [
   ...[...eventFunctions, ...jobFunctions, ...poisonFunctions, ...servingFunctions, ...controlFunctions],
-<<<<<<< HEAD
-  ...[...smsFunctions, ...threadFunctions, "health", "healthDetails", "reconcileRecordings", "recordingCallback"],
-=======
-  ...[...smsFunctions, ...callFunctions, "health", "healthDetails", "reconcileRecordings", "recordingCallback"],
->>>>>>> One record per call: folded from its events under all of its ids, with its stays and recordings; the list of calls
+  ...[...smsFunctions, ...threadFunctions, ...callFunctions, "health", "healthDetails"],
+  ...["reconcileRecordings", "recordingCallback", "callCallback"],
 ].sort();
 /** Which functions load an SDK, or do without one. */
 const users = {
@@ -61,7 +56,7 @@ const users = {
     "syncOptOut",
     "threads",
   ],
-  callAutomation: [...controlFunctions, "recording", "reconcileRecordings", "startAutoRecording"],
+  callAutomation: [...controlFunctions, "recording", "reconcileRecordings", "startAutoRecording", "incomingCallEvents"],
 };
 
 let bundle: Bundle;
@@ -141,17 +136,10 @@ describe("each function of the built app", () => {
     for (const path of paths) expect((await app.get(`/api/${path}`)).status, path).toBe(200);
   });
 
-<<<<<<< HEAD
   it("is invoked: threads and thread tell of the chat that chatEvents archived", async () => {
     const { value } = (await (await app.get("/api/threads?from=2020-01-01")).json()) as { value: { link: string }[] };
     expect(value).toHaveLength(1);
     expect((await app.get(value[0]?.link ?? "")).status).toBe(200);
-=======
-  it("is invoked: each that tells of calls", async () => {
-    const data = { serverCallId: "built-told" };
-    await app.post("call", [eventGridEvent("CallStarted", data, { id: "built-told" })]);
-    for (const path of ["calls", "calls/built-told"]) expect((await app.get(`/api/${path}`)).status, path).toBe(200);
->>>>>>> One record per call: folded from its events under all of its ids, with its stays and recordings; the list of calls
   });
 
   it("is invoked: each that controls recordings, and the callback and the relay that follow", async () => {
@@ -168,6 +156,19 @@ describe("each function of the built app", () => {
     expect(timeline.map(({ type }) => type)).toContain("RecordingStateChanged");
     const kinds = (await app.store.problems()).map(({ partitionKey }) => partitionKey);
     expect(kinds).not.toContain("poisonedJob");
+  });
+
+  it("is invoked: each that tells of calls", async () => {
+    const data = { serverCallId: "built-told" };
+    await app.post("call", [eventGridEvent("CallStarted", data, { id: "built-told" })]);
+    for (const path of ["calls", "calls/built-told"]) expect((await app.get(`/api/${path}`)).status, path).toBe(200);
+  });
+
+  it("is invoked: incomingCallEvents answers a call, and callCallback is told of it", async () => {
+    await writeConfig(app, "incoming-calls.json", { rules: [{ answer: true }] });
+    await app.publish([incomingCallEvent("built-incoming")]);
+    const timeline = await app.store.timeline(`call:${serverCallIdOf("built-incoming")}`);
+    expect(timeline.map(({ type }) => type).sort()).toContain("CallConnected");
   });
 
   it("is invoked: startAutoRecording records a call", async () => {

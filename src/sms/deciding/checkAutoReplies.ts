@@ -1,5 +1,6 @@
 import { checkHours } from "../../rules/checkHours.ts";
 import { checkNumbers } from "../../rules/checkNumbers.ts";
+import { checkHoursNames, checkRuleNames } from "../../rules/checkRules.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { splitWords } from "../../rules/splitWords.ts";
 import type { AutoReplies, AutoReplyRule } from "../autoReplies.ts";
@@ -14,19 +15,14 @@ export function checkAutoReplies(document: AutoReplies): Finding[] {
     ...checkHours(document),
     ...Object.entries(lists).flatMap(([name, entries]) => checkNumbers(`/lists/${name}`, entries)),
     ...rules.flatMap((rule, index) => checkRule(`/rules/${index}`, rule, document)),
-    ...checkNames(rules),
+    ...checkRuleNames(rules, { fallback: "is what the fallback is called; choose another" }),
     ...checkLength("/fallback", fixedText(fallback ?? "")),
     ...Object.entries(optOut).flatMap(([name, reply]) => checkLength(`/optOut/${name}`, reply)),
   ];
 }
 
 function checkRule(path: string, rule: AutoReplyRule, { hours = {}, lists = {} }: AutoReplies): Finding[] {
-  const found: Finding[] = [];
-  for (const member of ["open", "closed"] as const) {
-    const name = rule[member];
-    if (name !== undefined && !Object.hasOwn(hours, name))
-      found.push({ instancePath: `${path}/${member}`, message: "names no hours" });
-  }
+  const found = checkHoursNames(path, rule, hours);
   for (const member of ["to", "from", "notFrom"] as const)
     for (const one of checkNumbers(`${path}/${member}`, rule[member], lists)) found.push(one);
   for (const [index, keyword] of (rule.keywords ?? []).entries()) {
@@ -36,18 +32,6 @@ function checkRule(path: string, rule: AutoReplyRule, { hours = {}, lists = {} }
   if (rule.match !== undefined && rule.keywords === undefined)
     found.push({ instancePath: `${path}/match`, message: "says nothing without keywords" });
   return [...found, ...checkLength(`${path}/reply`, fixedText(rule.reply ?? ""))];
-}
-
-/** Records and cool-downs go by a rule's name. */
-function checkNames(rules: readonly AutoReplyRule[]): Finding[] {
-  const names = rules.map(({ name }) => name);
-  return names.flatMap((name, index) => {
-    if (name === undefined) return [];
-    const first = names.indexOf(name);
-    const instancePath = `/rules/${index}/name`;
-    if (name === "fallback") return [{ instancePath, message: "is what the fallback is called; choose another" }];
-    return first < index ? [{ instancePath, message: `is also the name of /rules/${first}; choose another` }] : [];
-  });
 }
 
 function checkLength(instancePath: string, reply: string): Finding[] {

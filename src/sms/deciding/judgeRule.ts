@@ -1,7 +1,7 @@
 import { findKeyword } from "../../rules/findKeyword.ts";
 import type { Judgement } from "../../rules/firstMatch.ts";
+import { judgeHours } from "../../rules/judgeHours.ts";
 import { numbersOf } from "../../rules/numbersOf.ts";
-import { isOpen } from "../../rules/openingHours.ts";
 import type { Words } from "../../rules/splitWords.ts";
 import type { AutoReplies, AutoReplyRule } from "../autoReplies.ts";
 import type { Text } from "../text.ts";
@@ -28,8 +28,8 @@ export function judgeRule(
     () => within("from", text.from, rule.from, lists),
     () => without(text.from, rule.notFrom, lists),
     () => keyword(rule, words),
-    () => hours(rule.open, true, document, text.receivedAt),
-    () => hours(rule.closed, false, document, text.receivedAt),
+    () => judgeHours(rule.open, true, document, text.receivedAt),
+    () => judgeHours(rule.closed, false, document, text.receivedAt),
     () => rule.firstContact && (firstContact ? { yes: "first contact" } : { no: "not the first contact" }),
   ];
   const reasons: string[] = [];
@@ -61,13 +61,4 @@ function keyword({ keywords, match = "word" }: AutoReplyRule, words: Words): Ans
   return found === undefined
     ? { no: `no keyword (${match})` }
     : { yes: `keyword "${found}" (${match})`, keyword: found };
-}
-
-function hours(name: string | undefined, wanted: boolean, { hours = {}, timeZone }: AutoReplies, at: Date): Answer {
-  const named = name !== undefined && Object.hasOwn(hours, name) ? hours[name] : undefined;
-  if (name === undefined) return undefined;
-  // A document that was checked has them.
-  if (named === undefined) return { no: `no hours ${name}` };
-  const { open, why } = isOpen(named, at, timeZone ?? "UTC");
-  return open === wanted ? { yes: `${name} ${why}` } : { no: `${name} ${why}` };
 }

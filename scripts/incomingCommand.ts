@@ -1,0 +1,106 @@
+// What `npm run rules -- --incoming EVENT` does: tells what the rules of incoming-calls.json would do with a call, and why. Nothing is
+// done and nothing is written.
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { actionOf, type CallAction, decideIncomingCall } from "../src/calls/incoming/decideIncomingCall.ts";
+import type { IncomingCalls } from "../src/calls/incoming/incomingCalls.ts";
+import { incomingCallsDocument } from "../src/calls/incoming/loadIncomingCalls.ts";
+import { type RingingCall, ringingCall } from "../src/calls/incoming/ringingCall.ts";
+import { accept } from "../src/events/accept.ts";
+import { is } from "../src/events/acsEvent.ts";
+import { incomingCall } from "../src/events/incomingCall/incomingCall.ts";
+import { readConfig, readCopy } from "../src/rules/configBlob.ts";
+import { ruleId } from "../src/rules/firstMatch.ts";
+import { parseDocument } from "../src/rules/parseDocument.ts";
+import type { Print } from "./rulesCommand.ts";
+
+const usage = `Usage: npm run rules -- --incoming EVENT [--at TIME] [--file FILE]
+
+--incoming  a file with an IncomingCall event, in either envelope or its data alone
+--at        when it rings, e.g. 2026-12-25T10:00:00Z; the event's time if left out, else now
+--file      a document on this machine; else config/incoming-calls.json in the storage account, as for --try
+
+Exit code 1 if the document is not valid, 2 if something cannot be read or the options are wrong.`;
+
+/** Runs the command and gives its exit code. */
+export async function incomingCommand(args: string[], print: Print): Promise<0 | 1 | 2> {
+  try {
+    const { event, at, file } = readOptions(args);
+    const call = await readCall(event, at);
+    const { text, where } = await readSource(file);
+    const parsed =
+      text === undefined ? { value: incomingCallsDocument.fallback } : parseDocument(incomingCallsDocument, text);
+    if ("value" in parsed) {
+      print.out(`${where} is valid: ${parsed.value.rules.length} rules`);
+      tell(parsed.value, call, print);
+      return 0;
+    }
+    print.err(`${where} is not valid:`);
+    for (const { instancePath, message } of parsed.findings) print.err(`  ${instancePath || "/"} ${message}`);
+    const last = file === undefined ? await lastValid(print) : undefined;
+    if (last) tell(last, call, print);
+    return 1;
+  } catch (error) {
+    print.err(error instanceof Error ? error.message : String(error));
+    return 2;
+  }
+}
+
+function readOptions(args: string[]): { event: string; at?: Date; file?: string } {
+  try {
+    const string = { type: "string" } as const;
+    const { values } = parseArgs({ args, options: { incoming: string, at: string, file: string } });
+    const { incoming: event, at, file } = values;
+    if (event === undefined) throw new Error("--incoming: a file is expected.");
+    const time = at === undefined ? undefined : new Date(at);
+    if (Number.isNaN(time?.getTime())) throw new Error("--at: a time such as 2026-12-25T10:00:00Z is expected.");
+    return { event, ...(time && { at: time }), ...(file !== undefined && { file }) };
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  }
+}
+
+/** The call of an event as it was delivered, alone or first of a list, or of its data. */
+async function readCall(path: string, at: Date | undefined): Promise<RingingCall> {
+  const json: unknown = JSON.parse(await readFile(path, "utf8"));
+  const first: unknown = Array.isArray(json) ? json[0] : json;
+  const whole = typeof first === "object" && first !== null && ("eventType" in first || "type" in first);
+  const event = accept(whole ? first : { eventType: incomingCall.type, data: first });
+  if (!is(incomingCall, event)) throw new Error(`${path} is a ${event.name} event, not an IncomingCall.`);
+  const call = ringingCall(event, new Date());
+  return at ? { ...call, at } : call;
+}
+
+async function readSource(file: string | undefined): Promise<{ text?: string; where: string }> {
+  if (file !== undefined) return { text: await readFile(file, "utf8"), where: file };
+  const found = await readConfig(incomingCallsDocument.name);
+  if (found === undefined || found === "unchanged") return { where: "There is no document; the built-in one" };
+  return { text: found.text, where: `config/${incomingCallsDocument.name}` };
+}
+
+/** What the app goes by while the newest document is broken. */
+async function lastValid(print: Print): Promise<IncomingCalls | undefined> {
+  const text = await readCopy(incomingCallsDocument.name);
+  const parsed = text === undefined ? undefined : parseDocument(incomingCallsDocument, text);
+  const known = parsed && "value" in parsed ? parsed.value : undefined;
+  print.out(known ? "In force is the last valid one:" : "There never was a valid one, so every call is ignored.");
+  return known;
+}
+
+function tell(document: IncomingCalls, call: RingingCall, print: Print): void {
+  const { from, to, at } = call;
+  print.out(`${from.id ?? "a withheld number"} (${from.kind}) calls ${to.id} at ${at.toISOString()}`);
+  const decision = decideIncomingCall(document, call);
+  const actions = new Map(document.rules.map((rule, index) => [ruleId(rule, index), actionOf(rule)]));
+  for (const { rule, fits, why } of decision.trace) {
+    print.out(`  ${fits ? "fits" : " -  "}  ${rule.padEnd(20)}  ${inWords(actions.get(rule)).padEnd(12)}  ${why}`);
+  }
+  if ("ignored" in decision) print.out(`Ignored: ${decision.ignored}`);
+  else print.out(`By ${decision.rule}: ${inWords(decision.action)}`);
+}
+
+function inWords(action: CallAction | undefined): string {
+  if (!action) return "ignore";
+  if (action.kind === "redirect") return `redirect to ${action.to}`;
+  return action.kind === "reject" ? `reject (${action.reason})` : "answer";
+}

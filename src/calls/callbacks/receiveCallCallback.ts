@@ -1,0 +1,46 @@
+// POST /api/callbacks/calls: Call Automation tells of a call that the app answered. ACS tries again after an error only, so what it
+// says is kept before it is answered, and what can never be read is quarantined and acknowledged.
+import type { HttpRequest, HttpResponseInit, InvocationContext } from "@azure/functions";
+import { getAcsJson } from "../../acs/getAcsJson.ts";
+import type { AcsEvent } from "../../events/acsEvent.ts";
+import { callAutomationEvents } from "../../events/call/callAutomation.ts";
+import { isObject } from "../../events/json.ts";
+import { recordingStateChanged } from "../../events/recording/recordingStateChanged.ts";
+import type { Reason } from "../../events/rejected.ts";
+import { checkCallbackToken } from "../../http/callbackToken.ts";
+import { httpHandler } from "../../http/httpHandler.ts";
+import { readJson } from "../../http/readJson.ts";
+import { type Announce, takeIn } from "../../intake/receive.ts";
+import { enqueue } from "../../storage/enqueue.ts";
+
+const recordings = recordingStateChanged.type.toLowerCase();
+const types = new Set([recordings, ...callAutomationEvents.map(({ type }) => type.toLowerCase())]);
+
+/** @param announce what else is done with an archived event */
+export function receiveCallCallback(announce?: Announce) {
+  return httpHandler(async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
+    await checkCallbackToken(request, context, getAcsJson);
+    const body = await readJson(request);
+    const events: unknown[] = Array.isArray(body) ? body : [body];
+    await Promise.all(events.map((raw) => take(raw, announce, context)));
+    return { status: 200 };
+  });
+}
+
+async function take(raw: unknown, announce: Announce | undefined, context: InvocationContext): Promise<void> {
+  const family = typeOf(raw) === recordings ? "recording" : "call";
+  const { outcome, jobs } = await takeIn(raw, { family, announce, refuse: unlessCallback });
+  for (const { queue, message } of jobs) await enqueue(queue, message);
+  context.log(JSON.stringify(outcome));
+}
+
+/** Only today's callbacks come this way: those of the previews, and all events of Event Grid, have other doors. */
+function unlessCallback({ raw, schema }: AcsEvent): Reason[] {
+  if (schema === "cloudEvents" && types.has(typeOf(raw))) return [];
+  const expected = "a CloudEvent of Call Automation";
+  return [{ code: "ACS_EVENTS_NOT_A_CALLBACK", pointer: "/type", expected, found: "another event" }];
+}
+
+function typeOf(raw: unknown): string {
+  return isObject(raw) && typeof raw.type === "string" ? raw.type.toLowerCase() : "";
+}

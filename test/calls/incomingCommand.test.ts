@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BlobServiceClient } from "@azure/storage-blob";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { startAzurite } from "../../dev/azurite/startAzurite.ts";
+import { rulesCommand } from "../../scripts/rulesCommand.ts";
+import { cloudEvent, eventGridEvent } from "../fixtures/eventFixtures.ts";
+import { contextOf, incomingCallEvent } from "../support/incomingCall.ts";
+
+let azurite: Awaited<ReturnType<typeof startAzurite>>;
+let folder = "";
+beforeAll(async () => {
+  [azurite, folder] = await Promise.all([startAzurite(), mkdtemp(join(tmpdir(), "incoming-"))]);
+  vi.stubEnv("AzureWebJobsStorage", azurite.connectionString);
+});
+afterAll(() => Promise.all([azurite?.close(), rm(folder, { recursive: true })]));
+
+async function rules(...options: string[]) {
+  const said = { out: [] as string[], err: [] as string[] };
+  const code = await rulesCommand(options, { out: (line) => said.out.push(line), err: (line) => said.err.push(line) });
+  return { ...said, code };
+}
+
+async function file(name: string, content: unknown): Promise<string> {
+  await writeFile(join(folder, name), JSON.stringify(content));
+  return join(folder, name);
+}
+
+const document = {
+  hours: { office: { monday: ["09:00-17:00"] } },
+  rules: [
+    { name: "after hours", closed: "office", reject: "busy" },
+    { to: ["+18335550100"], redirect: { to: "+14255550188" } },
+    { answer: true },
+  ],
+};
+const event = incomingCallEvent("asked", { at: new Date("2026-11-23T10:00:00Z") });
+
+it.each([
+  ["as it was delivered", event],
+  ["in a list", [event]],
+  ["as a CloudEvent", { ...cloudEvent("IncomingCall", event.data as never), time: event.eventTime }],
+])("tells of an event %s which rule counts, why, and what is done", async (_how, content) => {
+  const [path, rulesFile] = [await file("event.json", content), await file("rules.json", document)];
+  const said = await rules("--incoming", path, "--file", rulesFile);
+  expect(said).toMatchObject({ code: 0, err: [] });
+  expect(said.out.slice(1).map((line) => line.replace(/ +/g, " "))).toEqual([
+    "+14255550123 (phoneNumber) calls +18335550100 at 2026-11-23T10:00:00.000Z",
+    " - after hours reject (busy) office open (monday 2026-11-23 10:00 UTC)",
+    " fits rules/1 redirect to +14255550188 to +18335550100",
+    " fits rules/2 answer it has no conditions; but rules/1 comes first",
+    "By rules/1: redirect to +14255550188",
+  ]);
+  expect(said.out.join()).not.toContain(contextOf("asked"));
+});
+
+it("takes data alone, another time, and the document of the account", async () => {
+  const path = await file("event.json", event.data);
+  expect((await rules("--incoming", path)).out.at(-1)).toBe("Ignored: no rule fits");
+  const config = BlobServiceClient.fromConnectionString(azurite.connectionString).getContainerClient("config");
+  await config.create();
+  const put = (name: string, content: unknown) => {
+    const text = JSON.stringify(content);
+    return config.getBlockBlobClient(name).upload(text, Buffer.byteLength(text));
+  };
+  await put("incoming-calls.json", document);
+  const said = await rules("--incoming", path, "--at", "2026-11-22T10:00:00Z");
+  expect(said.out.at(-1)).toBe("By after hours: reject (busy)");
+  await put("incoming-calls.json", { rules: [{}] });
+  const broken = await rules("--incoming", path);
+  expect(broken).toMatchObject({ code: 1, out: [expect.stringContaining("There never was a valid one")] });
+  expect(broken.err.join()).toContain("/rules/0 must have one of redirect");
+  await put("in-force/incoming-calls.json", document);
+  expect((await rules("--incoming", path)).out.at(-1)).toMatch(/^By /);
+});
+
+it.each([
+  ["no file", ["--incoming", "/nowhere.json"], "/nowhere.json"],
+  ["another event", ["--incoming", "other"], "not an IncomingCall"],
+  ["a wrong time", ["--incoming", "other", "--at", "soon"], "--at"],
+  ["an option of texts", ["--incoming", "other", "--try", "hello"], "Usage"],
+])("ends with 2 and advice: %s", async (_what, options, expected) => {
+  const other = await file("other.json", eventGridEvent("CallStarted"));
+  const said = await rules(...options.map((option) => (option === "other" ? other : option)));
+  expect(said.code).toBe(2);
+  expect(said.err.join()).toContain(expected);
+});
