@@ -185,6 +185,23 @@ it("no context of a call is in a table, in a log or in a problem", async () => {
   expect(lines.filter((line) => line.includes("+1425555"))).toEqual([]);
 });
 
+it.each([
+  ["INCOMING_CALLS is no on or off", { INCOMING_CALLS: "perhaps" }, "INCOMING_CALLS"],
+  ["ACS cannot reach the app", { PUBLIC_BASE_URL: "" }, "PUBLIC_BASE_URL"],
+  ["there is no ACS", { ACS_CONNECTION_STRING: "" }, "ACS_CONNECTION_STRING"],
+])("a call is not answered while %s: that is a problem, and not tried again", async (_what, settings, named) => {
+  const other = await startApp(settings);
+  try {
+    await writeConfig(other, "incoming-calls.json", { rules });
+    expect(await other.post("incomingCall", [incomingCallEvent("set-wrong", { from: from.bot })])).toBe(202);
+    const reason = expect.stringContaining(named);
+    expect(await callRow(other, "set-wrong")).toMatchObject({ state: "failed", reason });
+    expect(await other.store.problems()).toMatchObject([{ partitionKey: "incomingCallFailed", advice: reason }]);
+  } finally {
+    await other.close();
+  }
+});
+
 it("nothing is done, and nothing recorded, with INCOMING_CALLS=off", async () => {
   const off = await startApp({ INCOMING_CALLS: "off" });
   try {

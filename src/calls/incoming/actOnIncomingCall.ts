@@ -8,6 +8,7 @@ import { setting, settingIsValid } from "../../config.ts";
 import { type AcsEvent, type EventOf, is } from "../../events/acsEvent.ts";
 import { AcsEventsError } from "../../events/errors.ts";
 import { incomingCall } from "../../events/incomingCall/incomingCall.ts";
+import { changeRow } from "../../storage/changeRow.ts";
 import { type Claim, claim, lostRace, settle, type WorkKey } from "../../storage/ledger.ts";
 import { type CallRow, callKey } from "./callRow.ts";
 import { carryOut } from "./carryOut.ts";
@@ -100,12 +101,15 @@ function rings({ time }: Ringing, later = 0): boolean {
   return time !== null && Date.now() + later - Date.parse(time) <= ringing;
 }
 
-/** Records how it ended; another process that was at the same call may have done so, to the same effect. */
+/** Records how it ended. Where another process was at the same call and did so first, only what was done overrules what failed. */
 async function settled(work: WorkKey, { row, etag }: Claim<CallRow>, columns: Partial<CallRow>): Promise<string> {
   try {
     await settle(work, etag, columns);
   } catch (error) {
     if (!lostRace(error)) throw error;
+    const open = (there?: CallRow) => there?.state === "claimed" || there?.state === "failed";
+    if (columns.state !== "failed" && columns.state !== undefined)
+      await changeRow<CallRow>(work, (there) => (open(there) ? columns : undefined));
   }
   const { state = row.state, reason } = columns;
   return `${state}${row.rule && ` by ${row.rule}`}${reason ? `: ${reason}` : ""}`;
