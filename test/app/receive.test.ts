@@ -29,7 +29,7 @@ it("keeps every type in both envelopes: archived as received, indexed under each
   expect(new Set(await Promise.all(statuses))).toEqual(new Set([202]));
   await app.idle();
 
-  expect(fixtures).toHaveLength(58);
+  expect(fixtures).toHaveLength(101);
   expect((await app.store.names("events")).sort()).toEqual(events.map(archiveName).sort());
   const timeline = await app.store.rows("timeline");
   const rows = new Set(timeline.map(({ partitionKey, rowKey }) => `${partitionKey} ${rowKey.split("_").at(-1)}`));
