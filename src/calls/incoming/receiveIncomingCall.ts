@@ -32,8 +32,8 @@ export function receiveIncomingCall(announce?: Announce) {
 }
 
 function both(acting: Announce, announce: Announce | undefined): Announce {
-  return async (event, blob) => {
-    const [acted, announced] = await Promise.allSettled([acting(event, blob), announce?.(event, blob)]);
+  return async (...what) => {
+    const [acted, announced] = await Promise.allSettled([acting(...what), announce?.(...what)]);
     for (const done of [acted, announced]) if (done.status === "rejected") throw done.reason;
   };
 }
