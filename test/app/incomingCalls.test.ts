@@ -208,7 +208,7 @@ it("nothing is done, and nothing recorded, with INCOMING_CALLS=off", async () =>
     await writeConfig(off, "incoming-calls.json", { rules });
     await off.publish([incomingCallEvent("off", { from: from.number, id: "off" })]);
     expect(await callActions(off)).toEqual([]);
-    expect(await off.store.ledger()).toEqual([]);
+    expect(await off.store.ledger("incomingCall")).toEqual([]);
     expect(await off.store.archived("off")).toHaveLength(1);
   } finally {
     await off.close();

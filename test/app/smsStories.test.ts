@@ -45,7 +45,7 @@ function tell(seed: number): Said[] {
   const random = randomOf(seed);
   const from = `+1425555${String(100 + (seed % 100)).padStart(4, "0")}`;
   const to = ours[seed % ours.length] ?? ours[0];
-  const times = random.shuffle(Array.from({ length: 40 }, (_, index) => index)).slice(0, random.int(2, 3));
+  const times = random.shuffle(Array.from({ length: 40 }, (_, index) => index)).slice(0, random.int(1, 3));
   return times.map((time, index) => ({
     messageId: `story-${seed}-${index}`,
     from,
