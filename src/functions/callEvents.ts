@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
-import { announceCall } from "../calls/record/announceCall.ts";
+import { announce } from "../announce.ts";
 import { jobQueues } from "../intake/jobs.ts";
 import { receive } from "../intake/receive.ts";
 
-app.eventGrid("callEvents", { handler: receive("call", announceCall), extraOutputs: jobQueues });
+app.eventGrid("callEvents", { handler: receive("call", announce), extraOutputs: jobQueues });

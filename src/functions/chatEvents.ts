@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
-import { announceChat } from "../calls/threads/announceChat.ts";
+import { announce } from "../announce.ts";
 import { jobQueues } from "../intake/jobs.ts";
 import { receive } from "../intake/receive.ts";
 
-app.eventGrid("chatEvents", { handler: receive("chat", announceChat), extraOutputs: jobQueues });
+app.eventGrid("chatEvents", { handler: receive("chat", announce), extraOutputs: jobQueues });

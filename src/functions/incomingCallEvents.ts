@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
+import { announce } from "../announce.ts";
 import { receiveIncomingCall } from "../calls/incoming/receiveIncomingCall.ts";
-import { announceCall } from "../calls/record/announceCall.ts";
 import { jobQueues } from "../intake/jobs.ts";
 
-app.eventGrid("incomingCallEvents", { handler: receiveIncomingCall(announceCall), extraOutputs: jobQueues });
+app.eventGrid("incomingCallEvents", { handler: receiveIncomingCall(announce), extraOutputs: jobQueues });

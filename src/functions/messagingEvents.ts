@@ -1,5 +1,6 @@
 import { app } from "@azure/functions";
+import { announce } from "../announce.ts";
 import { jobQueues } from "../intake/jobs.ts";
 import { receive } from "../intake/receive.ts";
 
-app.eventGrid("messagingEvents", { handler: receive("messaging"), extraOutputs: jobQueues });
+app.eventGrid("messagingEvents", { handler: receive("messaging", announce), extraOutputs: jobQueues });

@@ -1,11 +1,6 @@
 import { app } from "@azure/functions";
-import { announceCall } from "../calls/record/announceCall.ts";
-import { inTurn } from "../intake/inTurn.ts";
+import { announce } from "../announce.ts";
 import { jobQueues } from "../intake/jobs.ts";
 import { receive } from "../intake/receive.ts";
-import { announceRecording } from "../recordings/announceRecording.ts";
 
-app.eventGrid("recordingEvents", {
-  handler: receive("recording", inTurn(announceRecording, announceCall)),
-  extraOutputs: jobQueues,
-});
+app.eventGrid("recordingEvents", { handler: receive("recording", announce), extraOutputs: jobQueues });

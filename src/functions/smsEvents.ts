@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
+import { announce } from "../announce.ts";
 import { jobQueues } from "../intake/jobs.ts";
 import { receive } from "../intake/receive.ts";
-import { announceSms } from "../sms/announceSms.ts";
 
-app.eventGrid("smsEvents", { handler: receive("sms", announceSms), extraOutputs: jobQueues });
+app.eventGrid("smsEvents", { handler: receive("sms", announce), extraOutputs: jobQueues });

@@ -17,6 +17,9 @@ import { route } from "./route.ts";
 /** The host starts all events of a delivery at once, up to 5,000; this many are in the corridor, so memory stays flat. */
 const corridor = new Semaphore(64);
 
+/** A call that rings does not wait behind a burst of others. */
+const quickCorridor = new Semaphore(16);
+
 /** What a family does with an archived event before its jobs are handed out; it must bear being done twice. */
 export type Announce = (event: AcsEvent, blob: string, arrivedAt: Date) => Promise<void>;
 
@@ -26,14 +29,16 @@ export interface Door {
   /** Topics (lower-cased) whose events are welcome; none or empty: any. */
   allowedTopics?: ReadonlySet<string>;
   announce?: Announce | undefined;
+  /** What cannot wait for a job, once the event is kept; outside the corridor, so that its length holds up no other event. */
+  act?: Announce | undefined;
   /** Why an event that can be read does not belong here; it is quarantined for these reasons, none lets it in. */
   refuse?: (event: AcsEvent) => Reason[];
 }
 
 /** @returns the handler of the family's Event Grid trigger. It throws as takeIn does: Event Grid then delivers again. */
-export function receive(family: Family, announce?: Announce) {
+export function receive(family: Family, announce?: Announce, act?: Announce) {
   return async (raw: unknown, context: InvocationContext): Promise<void> => {
-    const door = { family, allowedTopics: setting("ALLOWED_TOPICS"), announce };
+    const door = { family, allowedTopics: setting("ALLOWED_TOPICS"), announce, act };
     const { outcome, jobs } = await takeIn(raw, door);
     hand(jobs, context);
     context.log(JSON.stringify(outcome));
@@ -46,16 +51,19 @@ export function receive(family: Family, announce?: Announce) {
  * @returns what became of it, for the log, and the jobs that it asks for
  * @throws only what a retry may cure (storage down)
  */
-export function takeIn(raw: unknown, door: Door): Promise<{ outcome: object; jobs: readonly Job[] }> {
-  return corridor.runExclusive(async () => {
+export async function takeIn(raw: unknown, door: Door): Promise<{ outcome: object; jobs: readonly Job[] }> {
+  const way = door.family === "incomingCall" ? quickCorridor : corridor;
+  const { act, ...taken } = await way.runExclusive(async () => {
     const started = performance.now();
     const event = acceptAt(door, raw);
-    const { jobs, ...outcome } =
+    const { jobs, act, ...outcome } =
       event instanceof Rejected
-        ? { jobs: [], ...(await refuse(raw, door.family, event)) }
-        : await keep(event, door.announce);
-    return { outcome: { ...outcome, durationMs: Math.round(performance.now() - started) }, jobs };
+        ? { jobs: [], act: undefined, ...(await refuse(raw, door.family, event)) }
+        : await keep(event, door);
+    return { outcome: { ...outcome, durationMs: Math.round(performance.now() - started) }, jobs, act };
   });
+  await act?.();
+  return taken;
 }
 
 function acceptAt({ family, allowedTopics, refuse: unwelcome }: Door, raw: unknown): AcsEvent | Rejected {
@@ -74,7 +82,7 @@ function acceptAt({ family, allowedTopics, refuse: unwelcome }: Door, raw: unkno
   }
 }
 
-async function keep(event: AcsEvent, announce: Announce | undefined) {
+async function keep(event: AcsEvent, { announce, act }: Door) {
   const archived = await archive(event);
   await index(event, archived);
   await announce?.(event, archived.blob, archived.storedAt);
@@ -82,7 +90,10 @@ async function keep(event: AcsEvent, announce: Announce | undefined) {
   if (jobs.length > maxJobs) await raiseTooManyJobs(archived.blob, jobs.length);
   const { identity, type, family, time, warnings } = event;
   const outcome = archived.created ? "archived" : "duplicate";
-  return { outcome, identity, type, family, time, warnings, jobs: jobs.slice(0, maxJobs) };
+  return {
+    ...{ outcome, identity, type, family, time, warnings, jobs: jobs.slice(0, maxJobs) },
+    act: act && (() => act(event, archived.blob, archived.storedAt)),
+  };
 }
 
 function raiseTooManyJobs(blob: string, count: number): Promise<void> {

@@ -82,8 +82,8 @@ describe("a call", () => {
     const [row] = await app.store.timeline(`call:${id}`);
     await app.store.remove("events", String(row?.blob));
     const shown = await show(id);
-    expect(shown).toMatchObject({ state: "inProgress", startedBy: { rawId: person(1) } });
-    expect(shown.partial.map(({ reason }) => reason)).toEqual(["eventsUnreadable"]);
+    expect(shown).toMatchObject({ state: "unknown", startedBy: { rawId: person(1) } });
+    expect(shown.partial.map(({ reason }) => reason)).toEqual(["noCallEnded", "eventsUnreadable"]);
   });
 });
 
@@ -210,7 +210,7 @@ describe("a call under several ids", () => {
     expect(await show(connection)).toMatchObject({
       serverCallId: id,
       ids: { callConnectionId: [connection] },
-      state: "inProgress",
+      state: "unknown",
     });
   });
 });

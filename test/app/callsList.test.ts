@@ -57,7 +57,7 @@ describe("the list of calls", () => {
   it("keeps to from and to, and to a state", async () => {
     expect(await walk({ from: "2024-05-01", to: "2024-05-20T08:00:00Z" })).toHaveLength(3);
     expect(await walk({ ...span, state: "ended" })).toEqual(["list-newest"]);
-    expect(await walk({ ...span, state: "INPROGRESS", pageSize: 2 })).toHaveLength(5);
+    expect(await walk({ ...span, state: "UNKNOWN", pageSize: 2 })).toHaveLength(5);
     expect(await walk({ ...span, state: "ringing" })).toEqual([]);
   });
 
@@ -78,7 +78,8 @@ describe("the list of calls", () => {
     for (const pageSize of [1, 2, 100]) {
       expect(await walk({ participant: who, pageSize })).toEqual(["with-3", "with-2", "with-1"]);
     }
-    expect(await walk({ participant: who, state: "inProgress" })).toEqual(["with-2", "with-1"]);
+    expect(await walk({ participant: who, state: "unknown" })).toEqual(["with-3", "with-2", "with-1"]);
+    expect(await walk({ participant: who, state: "ended" })).toEqual([]);
     expect(await walk({ participant: who, from: "2023-01-02", to: "2023-02-01" })).toEqual(["with-2"]);
     for (const spelling of [number, `4:${number}`, number.slice(1), ` ${number.slice(1)}`]) {
       expect(await walk({ participant: spelling }), spelling).toEqual(["with-3"]);

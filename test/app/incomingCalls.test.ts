@@ -67,6 +67,8 @@ describe("with rules", () => {
     await app.publish([incomingCallEvent("busy", { from: from.busy })]);
     expect(await callActions(app, "busy")).toMatchObject([{ action: "reject", request: { callRejectReason: "busy" } }]);
     expect(await callRow(app, "busy")).toMatchObject({ state: "rejected" });
+    const record = await (await app.get(`/api/calls/${serverCallIdOf("busy")}`)).json();
+    expect(record).toMatchObject({ incoming: [{ decision: { state: "rejected", rule: "busy" } }] });
   });
 
   it("a call is answered with the app's callback, and what ACS then tells of it is kept under the call", async () => {

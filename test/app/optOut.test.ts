@@ -32,6 +32,12 @@ describe("by text", () => {
     expect((await ask("GET", from)).body).toMatchObject({ state: "in", at: at(2), source: "text" });
   });
 
+  it("a STOP that a wrong filter brings to another function is one all the same", async () => {
+    const from = "+14255550109";
+    expect(await app.post("presence", [said("astray-stop", "STOP", from, 1)])).toBe(202);
+    expect(await stateOf(from)).toBe("out");
+  });
+
   it("an older STOP that comes late does not undo a newer START", async () => {
     const from = "+14255550102";
     await app.publish([said("late-start", "START", from, 2)]);

@@ -6,6 +6,7 @@ import { inRepository, readText, sourceFiles } from "../support/repository.ts";
 // The house, from the top floor down: a file imports from its own room and from floors below, never from above or next door.
 const floors = [
   ["functions"],
+  ["announce.ts"],
   ["sms", "recordings", "calls", "people"],
   ["intake", "rules", "acs", "http"],
   ["storage"],

@@ -21,7 +21,7 @@ export function receiveCallCallback(announce?: Announce) {
   return httpHandler(async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
     await checkCallbackToken(request, context, getAcsJson);
     const body = await readJson(request);
-    const events: unknown[] = Array.isArray(body) ? body : [body];
+    const events: unknown[] = Array.isArray(body) ? body : body === undefined ? [] : [body];
     await Promise.all(events.map((raw) => take(raw, announce, context)));
     return { status: 200 };
   });

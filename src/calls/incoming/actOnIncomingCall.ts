@@ -9,6 +9,7 @@ import { type AcsEvent, type EventOf, is } from "../../events/acsEvent.ts";
 import { AcsEventsError } from "../../events/errors.ts";
 import { incomingCall } from "../../events/incomingCall/incomingCall.ts";
 import { changeRow } from "../../storage/changeRow.ts";
+import { shortId } from "../../storage/keys.ts";
 import { type Claim, claim, lostRace, settle, type WorkKey } from "../../storage/ledger.ts";
 import { type CallRow, callKey } from "./callRow.ts";
 import { carryOut } from "./carryOut.ts";
@@ -57,9 +58,14 @@ async function act(event: Ringing, blob: string, work: WorkKey, signal: AbortSig
     return settled(work, claimed, { state: "failed", reason });
   }
   try {
-    const done = await carryOut(row, { context: event.data.incomingCallContext, work, signal });
-    if (row.attempts > 0) await resolveFailed(row, blob);
-    return settled(work, claimed, { ...done, reason: "" });
+    const done = await carryOut(row, {
+      ...{ context: event.data.incomingCallContext, work },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, left(event)))]),
+    });
+    const outcome = await settled(work, claimed, { ...done, reason: "" });
+    // Also one that another process raised, or this one before it was cut off.
+    await resolveFailed(row, blob);
+    return outcome;
   } catch (error) {
     if (!(error instanceof AcsEventsError)) throw error;
     await raiseFailed(row, error.message, blob);
@@ -75,7 +81,7 @@ async function act(event: Ringing, blob: string, work: WorkKey, signal: AbortSig
 async function firstRow(event: Ringing, blob: string): Promise<CallRow> {
   const row = {
     ...{ reason: "", rule: "", action: "", attempts: 0, callConnectionId: "", claimedAt: new Date() },
-    ...{ event: blob, serverCallId: event.data.serverCallId ?? "" },
+    ...{ event: blob, serverCallId: shortId(event.data.serverCallId ?? "") },
   };
   if (!rings(event)) return { ...row, state: "late", reason: event.time === null ? "its event has no time" : "" };
   const document = await rulesInForce();
@@ -97,8 +103,13 @@ async function rulesInForce(): Promise<IncomingCalls | undefined> {
 }
 
 /** Whether a call still rings, and will in so many milliseconds. */
-function rings({ time }: Ringing, later = 0): boolean {
-  return time !== null && Date.now() + later - Date.parse(time) <= ringing;
+function rings(event: Ringing, later = 0): boolean {
+  return event.time !== null && left(event) >= later;
+}
+
+/** How long a call still rings, in milliseconds. */
+function left({ time }: Ringing): number {
+  return Date.parse(time ?? "") + ringing - Date.now();
 }
 
 /** Records how it ended. Where another process was at the same call and did so first, only what was done overrules what failed. */

@@ -33,7 +33,8 @@ export async function carryOut(
 
 function callbackUrl(): string {
   const base = setting("PUBLIC_BASE_URL");
-  if (base) return `${base}/api/callbacks/calls`;
-  const message = "A call is answered only if ACS can tell the app of it: set PUBLIC_BASE_URL.";
+  // Without the resource's id, each callback would be refused.
+  if (base && setting("ACS_RESOURCE_ID")) return `${base}/api/callbacks/calls`;
+  const message = "A call is answered only if ACS can tell the app of it: set PUBLIC_BASE_URL and ACS_RESOURCE_ID.";
   throw new AcsEventsError("ACS_EVENTS_BAD_SETTING", message);
 }

@@ -11,7 +11,7 @@ const [whole, forAcs] = [20_000, 15_000];
 
 /**
  * The handler of IncomingCall events: archived and indexed as all others, then acted on.
- * @param announce what else is done with an archived event; done also when acting fails
+ * @param announce what is done before with an archived event, of whichever family
  * @throws what a redelivery may cure
  */
 export function receiveIncomingCall(announce?: Announce) {
@@ -20,7 +20,7 @@ export function receiveIncomingCall(announce?: Announce) {
     const acting: Announce = async (event, blob) => {
       context.log(`incoming call: ${await actOnIncomingCall(event, blob, signal)}`);
     };
-    const receiving = receive("incomingCall", both(acting, announce))(raw, context);
+    const receiving = receive("incomingCall", announce, acting)(raw, context);
     const expired = Promise.withResolvers<never>();
     const timer = setTimeout(() => expired.reject(tooSlow()), whole);
     try {
@@ -28,13 +28,6 @@ export function receiveIncomingCall(announce?: Announce) {
     } finally {
       clearTimeout(timer);
     }
-  };
-}
-
-function both(acting: Announce, announce: Announce | undefined): Announce {
-  return async (...what) => {
-    const [acted, announced] = await Promise.allSettled([acting(...what), announce?.(...what)]);
-    for (const done of [acted, announced]) if (done.status === "rejected") throw done.reason;
   };
 }
 

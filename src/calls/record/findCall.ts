@@ -50,7 +50,9 @@ export async function findCall(start: CallName, recordings: CallRecordings): Pro
     ]);
     if (links.length > maxLinks || rows.length > maxEvents) found.cut = true;
     for (const link of links.slice(0, maxLinks)) follow(link.name);
-    for (const row of rows.slice(0, maxEvents)) found.rows.set(row.rowKey, { ...row, name });
+    // Of a call with more events than that, those that say that it ended are wanted all the same.
+    const ends = rows.length > maxEvents ? await endsOf(name) : [];
+    for (const row of [...rows.slice(0, maxEvents), ...ends]) found.rows.set(row.rowKey, { ...row, name });
     for (const recordingId of [...started.flat(), ...rows.map(recordingIn)]) {
       if (recordingId === undefined || asked.has(recordingId)) continue;
       if (asked.size === maxRecordings) {
@@ -69,10 +71,19 @@ export async function findCall(start: CallName, recordings: CallRecordings): Pro
   if (rows.length === 0 && found.recordings.size === 0) return undefined;
   return {
     names: [...found.names].sort(),
-    rows: rows.slice(0, maxEvents),
+    rows: [...rows.slice(0, maxEvents), ...rows.slice(maxEvents).filter(({ type }) => endings.has(type))],
     recordingIds: [...found.recordings].sort(),
     cut: found.cut || rows.length > maxEvents,
   };
+}
+
+/** Types that say that a call ended, or that the app left it. */
+const endings = new Set(["CallEnded", "CallDisconnected"]);
+const maxEnds = 20;
+
+function endsOf(name: CallName): Promise<(TimelineRow & { rowKey: string })[]> {
+  const where = [...endings].map((type) => `type eq '${type}'`).join(" or ");
+  return firstRows<TimelineRow>("timeline", { partitionKey: tableKey(timelineOf(name)), after: "", where }, maxEnds);
 }
 
 /** What the row's summary says. */

@@ -1,6 +1,7 @@
 // One record of a call from its events. Pure: the same events in any order, each once or many times, give the same record.
 import { type CallData, type CallEvent, dataOf, textOf } from "./callEvent.ts";
 import type { CallRecording } from "./callRecordings.ts";
+import type { CallDecision } from "./decisionsOn.ts";
 import { foldStays, given, type Stay, seconds } from "./foldStays.ts";
 import { type Around, type Gap, partialOf } from "./partialOf.ts";
 import { type Party, partyOf } from "./partyOf.ts";
@@ -16,6 +17,8 @@ interface Ring {
   voipHeaders?: Record<string, string>;
   onBehalfOf?: Party;
   onBehalfOfCallee?: Party;
+  /** What the owner's rules did with it. */
+  decision?: CallDecision;
 }
 
 /** Times are UTC with seven fraction digits; what is not known is absent. */
@@ -72,7 +75,9 @@ export function foldCall(some: readonly CallEvent[], around: Around, now: number
       ...given("computedInSeconds", seconds(started?.time ?? undefined, ended?.time ?? undefined)),
     },
     participants,
-    incoming: events.filter(({ name }) => name === "IncomingCall").map(ring),
+    incoming: events
+      .filter(({ name }) => name === "IncomingCall")
+      .map((event) => ring(event, around.decisions?.get(event.identity))),
     recordings: around.recordings,
     partial: partialOf(events, state, participants, around),
     events: events.map(({ name, time, blob }) => ({ type: name, ...given("time", time), event: blob })),
@@ -95,7 +100,7 @@ function endedBy({ communicationIdentifier, type, name }: NonNullable<CallData["
   return { ...partyOf(communicationIdentifier), ...given("type", textOf(type)), ...given("name", textOf(name)) };
 }
 
-function ring(event: CallEvent): Ring {
+function ring(event: CallEvent, decision: CallDecision | undefined): Ring {
   const { from, to, callerDisplayName, customContext, onBehalfOf, onBehalfOfCallee } = dataOf(event);
   return {
     ...given("time", event.time),
@@ -106,5 +111,6 @@ function ring(event: CallEvent): Ring {
     ...given("voipHeaders", customContext?.voipHeaders),
     ...given("onBehalfOf", partyOf(onBehalfOf)),
     ...given("onBehalfOfCallee", partyOf(onBehalfOfCallee)),
+    ...given("decision", decision),
   };
 }

@@ -1,6 +1,7 @@
 import type { CallEvent } from "./callEvent.ts";
 import { dataOf } from "./callEvent.ts";
 import type { CallRecording } from "./callRecordings.ts";
+import type { CallDecision } from "./decisionsOn.ts";
 import type { Stay } from "./foldStays.ts";
 import { partyOf } from "./partyOf.ts";
 import type { CallState } from "./stateOf.ts";
@@ -10,7 +11,7 @@ const messages = {
   noCallEvents:
     "No call event came. ACS raises them for its VoIP users only: not for phone numbers, bots, the echo bot, Teams users, or meetings of Teams.",
   noCallStarted: "No CallStarted event came, so who started the call and when is not known.",
-  noCallEnded: "No CallEnded event came; that the call has ended follows from other events.",
+  noCallEnded: "No CallEnded event came, so when the call ended is not known.",
   joinMissing: "Somebody left whose CallParticipantAdded event did not come.",
   leaveMissing: "The call has ended, and the CallParticipantRemoved event of somebody did not come.",
   notAllCovered: "Somebody takes part by phone, Teams or as a bot: ACS raises no events of their joining and leaving.",
@@ -29,6 +30,8 @@ export interface Gap {
 export interface Around {
   serverCallIds: readonly string[];
   recordings: readonly CallRecording[];
+  /** What was decided on calls that rang, by the identity of their events. */
+  decisions?: ReadonlyMap<string, CallDecision>;
   /** Some events or ids were left out. */
   cut: boolean;
   /** Some events could not be read. */
@@ -50,7 +53,7 @@ export function partialOf(
   const holds: Record<Gap["reason"], boolean> = {
     noCallEvents: !covered,
     noCallStarted: covered && !came("CallStarted"),
-    noCallEnded: covered && state === "ended" && !came("CallEnded"),
+    noCallEnded: covered && (state === "ended" || state === "unknown") && !came("CallEnded"),
     joinMissing: stays.some(({ joinedAt }) => joinedAt === undefined),
     leaveMissing: state === "ended" && stays.some(({ leftAt }) => leftAt === undefined),
     notAllCovered: covered && events.some(namesOthers),

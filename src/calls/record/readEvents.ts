@@ -1,8 +1,7 @@
 import { Semaphore } from "async-mutex";
 import { accept } from "../../events/accept.ts";
-import { Rejected } from "../../events/rejected.ts";
 import { readArchived } from "../../storage/archive.ts";
-import { httpStatus, storageErrorCode } from "../../storage/onDemand.ts";
+import { isNoMore } from "../isNoMore.ts";
 import type { CallEvent } from "./callEvent.ts";
 import { type FoundRow, summaryOf } from "./findCall.ts";
 
@@ -32,8 +31,7 @@ async function readEvent(blob: string): Promise<CallEvent | undefined> {
     const { name, time, identity, data } = accept(await readArchived(blob));
     return { name, time, identity, data, blob };
   } catch (error) {
-    const gone = httpStatus(error) === 404 || storageErrorCode(error) === "BlobArchived";
-    if (gone || error instanceof Rejected || error instanceof SyntaxError) return undefined;
+    if (isNoMore(error)) return undefined;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { AcsEventsError } from "../../events/errors.ts";
 import { httpHandler } from "../../http/httpHandler.ts";
 import { type CallName, idsOf, namesOfId } from "./callName.ts";
 import type { CallRecordings } from "./callRecordings.ts";
+import { decisionsOn } from "./decisionsOn.ts";
 import { type FoundCall, findCall } from "./findCall.ts";
 import { foldCall } from "./foldCall.ts";
 import { principalOf } from "./principalOf.ts";
@@ -18,8 +19,15 @@ export function showCall(recordings: CallRecordings) {
       readEvents(found.rows),
       Promise.all(found.recordingIds.map((recordingId) => recordings.show(recordingId))),
     ]);
+    const decisions = await decisionsOn(events);
     const known = shown.filter((recording) => recording !== undefined);
-    const around = { serverCallIds: idsOf("serverCallId", found.names), recordings: known, cut: found.cut, unreadable };
+    const around = {
+      serverCallIds: idsOf("serverCallId", found.names),
+      recordings: known,
+      decisions,
+      cut: found.cut,
+      unreadable,
+    };
     const jsonBody = { ...idsIn(found), ...foldCall(events, around, Date.now()) };
     return { headers: { "cache-control": "no-store" }, jsonBody };
   });

@@ -1,7 +1,7 @@
 import { accept } from "../../events/accept.ts";
 import { readArchived } from "../../storage/archive.ts";
 import { firstRows, type Range } from "../../storage/firstRows.ts";
-import { httpStatus } from "../../storage/onDemand.ts";
+import { isNoMore } from "../isNoMore.ts";
 import type { Fragment } from "./fragment.ts";
 import { fragmentOf } from "./fragmentOf.ts";
 import type { FragmentRow } from "./rows.ts";
@@ -30,7 +30,7 @@ async function archived(blob: string): Promise<Fragment | undefined> {
   try {
     return fragmentOf(accept(await readArchived(blob)));
   } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
+    if (isNoMore(error)) return undefined;
     throw error;
   }
 }

@@ -19,7 +19,7 @@ export function receiveStateCallback(announceBesides: Announce) {
   return httpHandler(async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
     await checkCallbackToken(request, context, getAcsJson);
     const body = await readJson(request);
-    const events: unknown[] = Array.isArray(body) ? body : [body];
+    const events: unknown[] = Array.isArray(body) ? body : body === undefined ? [] : [body];
     const start = request.query.get("start");
     const announce = inTurn((event) => noteState(event, start), announceBesides);
     for (const raw of events) {

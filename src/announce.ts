@@ -1,0 +1,21 @@
+// What each family does with an archived event before its jobs are handed out. It goes by the event and not by the function that it
+// came to: a STOP that a wrong filter brings to another function is one all the same.
+import type { Family } from "./events/families.ts";
+import { inTurn } from "./intake/inTurn.ts";
+import type { Announce } from "./intake/receive.ts";
+
+const ofCalls = async () => (await import("./calls/record/announceCall.ts")).announceCall;
+
+/** Loaded at the first event of the family: a cold start reads what it needs. */
+const byFamily: Partial<Record<Family, () => Promise<Announce>>> = {
+  sms: async () => (await import("./sms/announceSms.ts")).announceSms,
+  chat: async () => (await import("./calls/threads/announceChat.ts")).announceChat,
+  call: ofCalls,
+  incomingCall: ofCalls,
+  recording: async () => inTurn((await import("./recordings/announceRecording.ts")).announceRecording, await ofCalls()),
+};
+
+export const announce: Announce = async (event, ...where) => {
+  const announceFamily = await byFamily[event.family]?.();
+  await announceFamily?.(event, ...where);
+};
