@@ -2,7 +2,7 @@
 // puts ours in their place. It must run per call: after the body is serialised and before it is signed.
 
 import type { SmsClient } from "@azure/communication-sms";
-import { setting } from "../config.ts";
+import { settingOrDefault } from "../config.ts";
 import { acsResource } from "./credential.ts";
 import { type Repeatability, repeatabilityHeader, withRepeatability } from "./repeatability.ts";
 import { type SmsFailure, smsFailure } from "./smsFailure.ts";
@@ -36,7 +36,7 @@ export async function sendSms({ from, to, message, tag, repeatability }: Outgoin
   try {
     const client = await smsClient();
     // The timeout of the request alone ends with the answer's head.
-    const abortSignal = AbortSignal.timeout(setting("SMS_TIMEOUT"));
+    const abortSignal = AbortSignal.timeout(settingOrDefault("SMS_TIMEOUT"));
     const requestOptions = { customHeaders: repeatabilityHeader(repeatability) };
     const [result] = await client.send(
       { from, to: [to], message },

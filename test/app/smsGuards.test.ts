@@ -93,7 +93,8 @@ describe("with four texts a day", () => {
     const to = ["+14255550144", "+14255550145", "+14255550146"];
     const answer = await send({ from: ourNumber, to, message: "Hello" }, "budget");
     const { value } = (await answer.json()) as Answer;
-    expect(value.map(({ state }) => state)).toEqual(["placed", "refused", "refused"]);
+    // One of them, whichever came first.
+    expect(value.map(({ state }) => state).sort()).toEqual(["placed", "refused", "refused"]);
     expect(await decisionOn("+14255550147", "Hello")).toMatchObject({ state: "silent" });
     await app.idle();
     expect(app.acs.messages()).toHaveLength(4);
