@@ -13,6 +13,8 @@ export interface StackOptions {
   port?: number;
   /** How many Functions hosts run the app on the one storage account; Event Grid delivers to the first. */
   instances?: number;
+  /** False: timer functions run only when asked for, and not by the clock. */
+  timers?: boolean;
   /** Folder that keeps the storage account's data; in memory without it. */
   data?: string;
   /** Folder of the built app: package.json, host.json, dist. */
@@ -79,7 +81,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         storageConnectionString: azurite.connectionString,
         delayScale,
         ...(auth === undefined ? {} : { auth }),
-        timers: !first, // in Azure a timer runs on one instance
+        timers: options.timers !== false && !first, // in Azure a timer runs on one instance
         log,
         env: (url) => ({
           FUNCTIONS_WORKER_RUNTIME: "node",
