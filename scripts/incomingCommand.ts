@@ -9,9 +9,10 @@ import { type RingingCall, ringingCall } from "../src/calls/incoming/ringingCall
 import { accept } from "../src/events/accept.ts";
 import { is } from "../src/events/acsEvent.ts";
 import { incomingCall } from "../src/events/incomingCall/incomingCall.ts";
-import { readConfig, readCopy } from "../src/rules/configBlob.ts";
+import { readConfig } from "../src/rules/configBlob.ts";
 import { ruleId } from "../src/rules/firstMatch.ts";
 import { parseDocument } from "../src/rules/parseDocument.ts";
+import { lastValid } from "./lastValid.ts";
 import type { Print } from "./rulesCommand.ts";
 
 const usage = `Usage: npm run rules -- --incoming EVENT [--at TIME] [--file FILE]
@@ -37,7 +38,8 @@ export async function incomingCommand(args: string[], print: Print): Promise<0 |
     }
     print.err(`${where} is not valid:`);
     for (const { instancePath, message } of parsed.findings) print.err(`  ${instancePath || "/"} ${message}`);
-    const last = file === undefined ? await lastValid(print) : undefined;
+    const last =
+      file === undefined ? await lastValid(incomingCallsDocument, "every call is ignored", print) : undefined;
     if (last) tell(last, call, print);
     return 1;
   } catch (error) {
@@ -76,15 +78,6 @@ async function readSource(file: string | undefined): Promise<{ text?: string; wh
   const found = await readConfig(incomingCallsDocument.name);
   if (found === undefined || found === "unchanged") return { where: "There is no document; the built-in one" };
   return { text: found.text, where: `config/${incomingCallsDocument.name}` };
-}
-
-/** What the app goes by while the newest document is broken. */
-async function lastValid(print: Print): Promise<IncomingCalls | undefined> {
-  const text = await readCopy(incomingCallsDocument.name);
-  const parsed = text === undefined ? undefined : parseDocument(incomingCallsDocument, text);
-  const known = parsed && "value" in parsed ? parsed.value : undefined;
-  print.out(known ? "In force is the last valid one:" : "There never was a valid one, so every call is ignored.");
-  return known;
 }
 
 function tell(document: IncomingCalls, call: RingingCall, print: Print): void {

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { settingOrDefault } from "../src/config.ts";
 import { parseNumber } from "../src/events/parseNumber.ts";
-import { readConfig, readCopy } from "../src/rules/configBlob.ts";
+import { readConfig } from "../src/rules/configBlob.ts";
 import type { Finding } from "../src/rules/finding.ts";
 import { ruleId } from "../src/rules/firstMatch.ts";
 import { parseDocument } from "../src/rules/parseDocument.ts";
@@ -17,6 +17,7 @@ import { autoRepliesDocument } from "../src/sms/loadAutoReplies.ts";
 import { optOutWord } from "../src/sms/optOut/optOutWords.ts";
 import type { Text } from "../src/sms/text.ts";
 import { incomingCommand } from "./incomingCommand.ts";
+import { lastValid } from "./lastValid.ts";
 
 const usage = `Usage: npm run rules -- --try TEXT --to NUMBER [--from NUMBER] [--at TIME] [--known] [--file FILE]
        npm run rules -- --check [--file FILE]
@@ -57,7 +58,10 @@ export async function rulesCommand(args: string[], print: Print): Promise<0 | 1 
     if ("findings" in parsed) tellFindings(where, parsed.findings, print);
     else print.out(`${where} is valid: ${parsed.value.rules.length} rules`);
     if (options.text) {
-      const document = "value" in parsed ? parsed.value : options.file === undefined && (await lastValid(print));
+      const document =
+        "value" in parsed
+          ? parsed.value
+          : options.file === undefined && (await lastValid(autoRepliesDocument, "nothing is answered", print));
       if (document) tryText(document, options.text, options.known, print);
     }
     return "value" in parsed ? 0 : 1;
@@ -105,15 +109,6 @@ async function readSource(file?: string): Promise<{ text?: string; where: string
   } catch (error) {
     throw new Stop(`${where} could not be read: ${messageOf(error)}`);
   }
-}
-
-/** What the app goes by while the newest document is broken. */
-async function lastValid(print: Print): Promise<AutoReplies | undefined> {
-  const text = await readCopy(autoRepliesDocument.name);
-  const copy = text === undefined ? undefined : parseDocument(autoRepliesDocument, text);
-  const known = copy && "value" in copy ? copy.value : undefined;
-  print.out(known ? "In force is the last valid one:" : "There never was a valid one, so nothing is answered.");
-  return known;
 }
 
 function tryText(document: AutoReplies, text: Text, known: boolean, print: Print): void {

@@ -4,13 +4,13 @@
 import { Semaphore } from "async-mutex";
 import { settingOrDefault } from "../config.ts";
 import { type AcsEvent, type EventOf, is } from "../events/acsEvent.ts";
+import { defined } from "../events/defined.ts";
 import { recordingFileStatusUpdated } from "../events/recording/recordingFileStatusUpdated.ts";
 import { maxJobs } from "../intake/maxJobs.ts";
 import { claim, put } from "../storage/ledger.ts";
 import { announceAgain } from "./announceAgain.ts";
 import { becomeKnown } from "./becomeKnown.ts";
 import { chunkIdOf } from "./chunkIdOf.ts";
-import { defined } from "./defined.ts";
 import { inOwnStorage } from "./inOwnStorage.ts";
 import { ownerOf, recordingOf } from "./recordingOf.ts";
 import { type ChunkRow, chunkKey, type EventRow, eventKey } from "./rows.ts";

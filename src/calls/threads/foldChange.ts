@@ -1,5 +1,5 @@
+import { defined } from "../../events/defined.ts";
 import type { JsonObject } from "../../events/json.ts";
-import { defined } from "../defined.ts";
 import type { ChangeFragment, Participant } from "./fragment.ts";
 import { firstSaid, inOrder, placeOf, shownTime } from "./inOrder.ts";
 

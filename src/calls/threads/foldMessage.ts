@@ -1,8 +1,8 @@
 // One message of all that events said of it: what it read at first, what it was edited to, that it was deleted. What was said is
 // shown, whatever became of it.
 import { canonicalJson } from "../../events/canonicalJson.ts";
+import { defined } from "../../events/defined.ts";
 import type { JsonObject } from "../../events/json.ts";
-import { defined } from "../defined.ts";
 import type { MessageFragment, Participant } from "./fragment.ts";
 import { firstSaid, inOrder, placeOf, shownTime } from "./inOrder.ts";
 

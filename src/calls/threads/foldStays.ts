@@ -1,5 +1,5 @@
 // Who was in a thread, from when to when, and by whose hand.
-import { defined } from "../defined.ts";
+import { defined } from "../../events/defined.ts";
 import type { ChangeItem } from "./foldChange.ts";
 import type { Participant } from "./fragment.ts";
 

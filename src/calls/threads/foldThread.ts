@@ -1,5 +1,5 @@
 // What a thread's changes say of it as a whole: its begin and end, its topics, who was in it.
-import { defined } from "../defined.ts";
+import { defined } from "../../events/defined.ts";
 import { type ChangeItem, foldChange } from "./foldChange.ts";
 import { foldStays, type Stay } from "./foldStays.ts";
 import { type ChangeFragment, keyOf } from "./fragment.ts";

@@ -1,12 +1,12 @@
 // `GET /api/threads`: walks the index of threads (rows.ts) from the newest message or change to the oldest. A thread is shown at its last.
 import type { HttpRequest, HttpResponseInit } from "@azure/functions";
 import { Semaphore } from "async-mutex";
+import { defined } from "../../events/defined.ts";
 import { httpHandler } from "../../http/httpHandler.ts";
 import { bounded, pageAnswer, pageQuery } from "../../http/pageQuery.ts";
 import { firstRows } from "../../storage/firstRows.ts";
 import { timeOfKey } from "../../storage/newestFirst.ts";
 import { pageOfMonths } from "../../storage/pageOfMonths.ts";
-import { defined } from "../defined.ts";
 import { begin } from "./begin.ts";
 import { foldItem, type Item } from "./foldItem.ts";
 import type { Fragment, Participant } from "./fragment.ts";

@@ -3,7 +3,7 @@ import { chatParticipantAddedToThreadWithUser } from "../../events/chat/chatPart
 import { chatParticipantRemovedFromThreadWithUser } from "../../events/chat/chatParticipantRemovedFromThreadWithUser.ts";
 import { chatThreadParticipantAdded } from "../../events/chat/chatThreadParticipantAdded.ts";
 import { chatThreadParticipantRemoved } from "../../events/chat/chatThreadParticipantRemoved.ts";
-import { defined } from "../defined.ts";
+import { defined } from "../../events/defined.ts";
 import type { ChangeFragment } from "./fragment.ts";
 import { idIn, participantIn } from "./participantIn.ts";
 import { stampOf, stampOfChange, undated } from "./stamp.ts";

@@ -1,9 +1,9 @@
 // How the events name people, and what they attach.
 import { canonicalJson } from "../../events/canonicalJson.ts";
+import { defined } from "../../events/defined.ts";
 import { idOf } from "../../events/entities.ts";
 import { isObject, type JsonObject } from "../../events/json.ts";
 import type { Identifier } from "../../events/models.ts";
-import { defined } from "../defined.ts";
 import type { Participant } from "./fragment.ts";
 
 /** The raw id of an identifier of an event. */

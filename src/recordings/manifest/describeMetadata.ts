@@ -1,4 +1,4 @@
-import { defined } from "../defined.ts";
+import { defined } from "../../events/defined.ts";
 import { validateRecordingMetadata } from "../generated/validateRecordingMetadata.js";
 
 /** What a chunk's metadata file says, in one form for all years; absent what it does not say. */

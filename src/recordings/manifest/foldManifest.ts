@@ -1,4 +1,4 @@
-import { defined } from "../defined.ts";
+import { defined } from "../../events/defined.ts";
 import type { RecordingRows } from "../readRows.ts";
 import { type ChunkRow, savedStates } from "../rows.ts";
 import type { ChunkMetadata } from "./describeMetadata.ts";

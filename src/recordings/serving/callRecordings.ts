@@ -1,7 +1,8 @@
 // What a call's record shows of recordings.
+
+import { defined } from "../../events/defined.ts";
 import { readAll } from "../../storage/ledger.ts";
 import { type Operation, operationsOf } from "../control/operations.ts";
-import { defined } from "../defined.ts";
 import { detailsOf } from "../manifest/detailsOf.ts";
 import { foldManifest } from "../manifest/foldManifest.ts";
 import { readManifest } from "../manifest/readManifest.ts";
