@@ -84,11 +84,15 @@ function acceptAt({ family, allowedTopics, refuse: unwelcome }: Door, raw: unkno
 
 async function keep(event: AcsEvent, { announce, act }: Door) {
   const archived = await archive(event);
+  const { identity, type, family, time, warnings } = event;
+  if (archived.tombstone !== undefined) {
+    // It says again what somebody had erased.
+    return { outcome: "erased", identity, type, family, jobs: [], act: undefined };
+  }
   await index(event, archived);
   await announce?.(event, archived.blob, archived.storedAt);
   const jobs = route(event, archived.blob);
   if (jobs.length > maxJobs) await raiseTooManyJobs(archived.blob, jobs.length);
-  const { identity, type, family, time, warnings } = event;
   const outcome = archived.created ? "archived" : "duplicate";
   return {
     ...{ outcome, identity, type, family, time, warnings, jobs: jobs.slice(0, maxJobs) },
@@ -106,7 +110,8 @@ function raiseTooManyJobs(blob: string, count: number): Promise<void> {
 }
 
 async function refuse(raw: unknown, family: Family, { reasons }: Rejected) {
-  const { identity, created } = await quarantine(raw, family, reasons);
+  const { identity, created, tombstone } = await quarantine(raw, family, reasons);
   const codes = reasons.map(({ code, pointer }) => `${code} ${pointer}`);
-  return { outcome: created ? "quarantined" : "duplicate", identity, family, reasons: codes };
+  const outcome = tombstone !== undefined ? "erased" : created ? "quarantined" : "duplicate";
+  return { outcome, identity, family, reasons: codes };
 }

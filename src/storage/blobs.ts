@@ -2,7 +2,15 @@ import type { ContainerClient } from "@azure/storage-blob";
 import { retryOptions, storageAccount } from "./account.ts";
 
 /** What is kept where; the table in docs/storage.md says what each holds. */
-export type ContainerName = "events" | "quarantine" | "recordings" | "config";
+export type ContainerName =
+  | "events"
+  | "quarantine"
+  | "recordings"
+  | "dead-letters"
+  | "config"
+  | "seals"
+  | "exports"
+  | "tombstones";
 
 let service: Promise<import("@azure/storage-blob").BlobServiceClient> | undefined;
 

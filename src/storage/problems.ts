@@ -1,5 +1,6 @@
 // Table `problems`: what needs a person.
 import { createHash } from "node:crypto";
+import type { ContainerName } from "./blobs.ts";
 import { httpStatus, inTime, onDemand, storageErrorCode } from "./onDemand.ts";
 import { table } from "./tables.ts";
 
@@ -10,9 +11,14 @@ export interface Problem {
   cause: string;
   /** What the reader should do. */
   advice: string;
-  /** Where the raw data is: a blob, or the job's message itself. */
+  /** What the problem is about: a blob, or the job's message itself. The same cause about the same raw data is the same problem. */
   raw: string;
+  /** Where the raw data is, for whoever looks at it or has it done again. */
+  source?: ProblemSource;
 }
+
+/** A blob, or a job that was taken off a queue. */
+export type ProblemSource = { container: ContainerName; blob: string } | { queue: string; message: string };
 
 /** Longest text in a column of a table, in characters (64 KiB of UTF-16). */
 const columnLength = 32_000;

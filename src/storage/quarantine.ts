@@ -21,8 +21,11 @@ export async function quarantine(
   const blob = `${family}/${dayPath(time)}/${blobSegment(id)}.${identity}.json`;
   const content = `{"reasons":${JSON.stringify(reasons)},"receivedBy":"${family}Events","event":${asJson(raw)}}`;
   const written = await writeOnce("quarantine", blob, content);
-  const reason = reasons[0]?.code ?? "";
-  await putRows([arrivedRow("quarantine", written.storedAt, identity, { blob, family, reason })]);
+  if (written.tombstone === undefined) {
+    const reason = reasons[0]?.code ?? "";
+    const columns = { blob, family, reason, ...(written.sha256 && { sha256: written.sha256 }) };
+    await putRows([arrivedRow("quarantine", written.storedAt, identity, columns)]);
+  }
   return { ...written, identity };
 }
 

@@ -9,17 +9,17 @@ import { table } from "./tables.ts";
 import type { Written } from "./writeOnce.ts";
 
 /** Rows of one day and kind are spread over this many partitions: a partition takes 2,000 writes a second. */
-const shards = 16;
+export const shards = 16;
 
 /** Sorts events without a time first. */
 const undated = "0000-00-00T00:00:00.0000000Z";
 
 /** Indexes an archived event under each entity that it names, and in order of arrival. */
-export function index(event: AcsEvent, { blob, storedAt }: Written): Promise<void> {
+export function index(event: AcsEvent, { blob, storedAt, sha256 }: Written): Promise<void> {
   const columns = columnsOf(event, blob);
   return putRows([
     ...event.entities.map((entity) => ({ partitionKey: tableKey(entity), rowKey: rowKeyOf(event), ...columns })),
-    arrivedRow(event.family, storedAt, event.identity, columns),
+    arrivedRow(event.family, storedAt, event.identity, { ...columns, ...(sha256 && { sha256 }) }),
   ]);
 }
 

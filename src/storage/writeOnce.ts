@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { Semaphore } from "async-mutex";
 import { type ContainerName, container } from "./blobs.ts";
 import { inTime, onDemand, storageErrorCode } from "./onDemand.ts";
@@ -12,6 +12,10 @@ export interface Written {
   storedAt: Date;
   /** False when the blob was there already. */
   created: boolean;
+  /** SHA-256 (hex) of the blob as it was first written; absent for one that an earlier version of the app wrote. */
+  sha256?: string;
+  /** What was here was erased or redacted, by the tombstone of this id; it must not be read from what arrived again. */
+  tombstone?: string;
 }
 
 /**
@@ -26,19 +30,27 @@ export function writeOnce(containerName: ContainerName, blob: string, json: stri
 async function write(containerName: ContainerName, blob: string, json: string | Buffer): Promise<Written> {
   const client = await container(containerName);
   const target = client.getBlockBlobClient(blob);
+  const sha256 = hash("sha256", json);
   const upload = () =>
     target.upload(json, Buffer.byteLength(json), {
       conditions: { ifNoneMatch: "*" },
+      // A redelivery may differ in what its identity leaves out: the hash is that of what is kept.
+      metadata: { sha256 },
       abortSignal: inTime(),
       // With an MD5, Azurite spares itself a CRC64 in JavaScript (1.2 -> 1.0 ms a blob), and any reader can check the blob.
       blobHTTPHeaders: { blobContentType: "application/json", blobContentMD5: createHash("md5").update(json).digest() },
     });
   try {
     const { lastModified } = await onDemand(() => client.createIfNotExists(), upload);
-    return { blob, storedAt: lastModified ?? new Date(), created: true };
+    return { blob, storedAt: lastModified ?? new Date(), created: true, sha256 };
   } catch (error) {
     if (storageErrorCode(error) !== "BlobAlreadyExists") throw error;
-    const { createdOn } = await target.getProperties({ abortSignal: inTime() });
-    return { blob, storedAt: createdOn ?? new Date(), created: false };
+    const { createdOn, metadata = {} } = await target.getProperties({ abortSignal: inTime() });
+    const { sha256: first, tombstone } = metadata;
+    return {
+      ...{ blob, storedAt: createdOn ?? new Date(), created: false },
+      ...(first && { sha256: first }),
+      ...(tombstone && { tombstone }),
+    };
   }
 }
