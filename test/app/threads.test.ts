@@ -1,8 +1,8 @@
-// Transcripts through the built app. What they are in all cases: test/calls/threads.test.ts.
+// Transcripts through the built app; the list of them: test/app/threadsList.test.ts. What they are in all cases: test/calls/threads.test.ts.
 import { BlobServiceClient } from "@azure/storage-blob";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { copyOf, identifier, iso, listed } from "../calls/chatCopies.ts";
+import { ann, copyOf, identifier, iso, listed, say } from "../calls/chatCopies.ts";
 import { plays, tell } from "../calls/chatStory.ts";
 import { transcript } from "../calls/transcript.ts";
 import { eventGridEvent } from "../fixtures/eventFixtures.ts";
@@ -20,19 +20,7 @@ const path = (threadId: string) => `/api/threads/${encodeURIComponent(threadId)}
 const pages = (of: string, query?: Query) => pagesOf(app, of, query);
 const all = (of: string, query?: Query) => itemsOf(app, of, query);
 
-const ann = "8:acs:resource_ann";
 const begin = Date.UTC(2026, 10, 20, 9);
-
-/** A message, as each of the users gets it. */
-function say(threadId: string, at: number, text: string, copies = 1): unknown[] {
-  const head = { messageId: String(at), senderCommunicationIdentifier: identifier(ann), senderDisplayName: "Ann" };
-  const data = { version: at, ...head, composeTime: iso(at), type: "Text", messageBody: text };
-  return Array.from({ length: copies }, (_, copy) => copyOf({ what: "received", threadId, at, data }, "now", copy));
-}
-
-it("lists nothing before anybody wrote", async () => {
-  expect(await all("/api/threads")).toEqual([]);
-});
 
 describe("a thread", () => {
   const threadId = "19:story@thread.v2";
@@ -86,7 +74,7 @@ describe("a thread", () => {
     const next = await app.get(/<(.*)>/.exec(answer.headers.get("link") ?? "")?.[1] ?? "");
     expect(await next.json()).toMatchObject({ value: items.slice(4, 8) });
     expect((await app.get(`${path(threadId)}?format=text`)).headers.get("content-type")).toMatch(/^text\/plain/);
-    for (const accept of ["*/*", "application/json, text/plain", "text/plain;q=0.5, application/json"]) {
+    for (const accept of ["*/*", "text/html", "application/json, text/plain", "text/plain;q=0.5, application/json"]) {
       const json = await app.get(path(threadId), { headers: { accept } });
       expect(json.headers.get("content-type"), accept).toMatch(/json/);
     }
@@ -105,7 +93,7 @@ describe("what is large", () => {
     const threadId = "19:many@thread.v2";
     await app.publish(say(threadId, begin, "Hello, all", 80), { batch: 40 });
     expect(await all(path(threadId))).toMatchObject([{ text: "Hello, all" }]);
-    expect(await app.store.timeline(`transcript:${threadId}`)).toHaveLength(2);
+    expect(await app.store.timeline(`transcript:${threadId}`)).toHaveLength(3);
   });
 
   it("is whole when a column cannot hold it, and cut when the archive has it no more", async () => {
@@ -145,64 +133,6 @@ function straying(threadId: string, at: number): unknown[] {
   ];
 }
 
-describe("the list", () => {
-  const threads = { a: "19:list/a@thread.v2", b: "19:list-b@thread.v2", c: "19:list-c@thread.v2" };
-  const day = Date.UTC(2026, 5, 1);
-  const within = { from: "2026-05-01", to: "2026-06-30" };
-
-  beforeAll(async () => {
-    const updated = {
-      what: "updated",
-      threadId: threads.b,
-      at: day + 3000,
-      data: { version: day + 3000, editTime: iso(day + 3000), properties: { topic: "Lunch" } },
-    } as const;
-    await app.publish([
-      ...say(threads.a, day + 4000, "last in a"),
-      ...say(threads.a, day + 1000, "first in a", 3),
-      copyOf(updated, "now", 1),
-      ...say(threads.c, day - 86_400_000, "in May"),
-      ...say(threads.b, day + 2000, "in b"),
-    ]);
-  });
-
-  it("has each thread once, at its last message or change, newest first", async () => {
-    expect(await all("/api/threads", within)).toEqual([
-      {
-        threadId: threads.a,
-        lastAt: iso(day + 4000),
-        last: { kind: "message", sender: { id: ann, displayName: "Ann" }, text: "last in a" },
-        link: "/api/threads/19%3Alist%2Fa%40thread.v2",
-      },
-      {
-        threadId: threads.b,
-        topic: "Lunch",
-        lastAt: iso(day + 3000),
-        last: { kind: "propertiesUpdated" },
-        link: expect.any(String),
-      },
-      { threadId: threads.c, lastAt: iso(day - 86_400_000), last: expect.anything(), link: expect.any(String) },
-    ]);
-  });
-
-  it("is the same in pages of one", async () => {
-    const ids = (await all("/api/threads", { ...within, pageSize: 1 })).map(({ threadId }) => threadId);
-    expect(ids).toEqual([threads.a, threads.b, threads.c]);
-  });
-
-  it("keeps to the times of the last message", async () => {
-    const ids = async (from: number, to: number) =>
-      (await all("/api/threads", { from: iso(day + from), to: iso(day + to) })).map(({ threadId }) => threadId);
-    expect(await ids(3000, 4000)).toEqual([threads.a, threads.b]);
-    expect(await ids(0, 2999)).toEqual([]);
-  });
-
-  it("links to the thread, also one with a slash in its id", async () => {
-    const [first] = await all("/api/threads", within);
-    expect(await all(String(first?.link))).toMatchObject([{ text: "first in a" }, { text: "last in a" }]);
-  });
-});
-
 describe("a thread that", () => {
   it("nothing is known of is 404", async () => {
     const answer = await app.get(path("19:unknown@thread.v2"));
@@ -220,15 +150,16 @@ describe("a thread that", () => {
   it("somebody only typed in is known, and empty", async () => {
     const data = { threadId: "19:typing@thread.v2", senderCommunicationIdentifier: identifier(ann) };
     await app.publish([eventGridEvent("ChatTypingIndicatorReceivedInThread", data, { id: "typing" })]);
-    expect(await all(path("19:typing@thread.v2"))).toEqual([]);
-  });
-
-  it("has an id that no key can hold is listed all the same", async () => {
-    const threadId = `19:\u2028#?\u0007\ud800'${"x".repeat(500)}`;
-    await app.publish(say(threadId, Date.UTC(2025, 0, 1), "odd"));
-    const [odd] = await all("/api/threads", { from: "2025-01-01", to: "2025-01-02" });
-    expect(odd).toMatchObject({ threadId: threadId.toWellFormed(), last: { text: "odd" } });
-    expect(await all(String(odd?.link))).toMatchObject([{ text: "odd" }]);
+    expect(await pages(path("19:typing@thread.v2"))).toEqual([
+      {
+        threadId: "19:typing@thread.v2",
+        participants: [],
+        topics: [],
+        partial: [expect.stringContaining("creation")],
+        value: [],
+      },
+    ]);
+    expect(await app.store.rows("timeline", "PartitionKey eq 'transcript:19:typing@thread.v2'")).toEqual([]);
   });
 });
 

@@ -88,3 +88,12 @@ function idsOf(old: Json): Json {
     Object.entries(old).filter(([name]) => /^(senderId|recipientId|\w+By|members)$/.test(name)),
   );
 }
+
+export const ann = "8:acs:resource_ann";
+
+/** A message of Ann, as each of the users gets it. */
+export function say(threadId: string, at: number, text: string, copies = 1): Json[] {
+  const head = { messageId: String(at), senderCommunicationIdentifier: identifier(ann), senderDisplayName: "Ann" };
+  const data = { version: at, ...head, composeTime: iso(at), type: "Text", messageBody: text };
+  return Array.from({ length: copies }, (_, copy) => copyOf({ what: "received", threadId, at, data }, "now", copy));
+}

@@ -1,15 +1,18 @@
 import { type AcsEvent, is } from "../../events/acsEvent.ts";
+import { chatParticipantAddedToThreadWithUser } from "../../events/chat/chatParticipantAddedToThreadWithUser.ts";
+import { chatParticipantRemovedFromThreadWithUser } from "../../events/chat/chatParticipantRemovedFromThreadWithUser.ts";
 import { chatThreadCreated } from "../../events/chat/chatThreadCreated.ts";
 import { chatThreadCreatedWithUser } from "../../events/chat/chatThreadCreatedWithUser.ts";
 import { chatThreadDeleted } from "../../events/chat/chatThreadDeleted.ts";
+import { chatThreadParticipantAdded } from "../../events/chat/chatThreadParticipantAdded.ts";
+import { chatThreadParticipantRemoved } from "../../events/chat/chatThreadParticipantRemoved.ts";
 import { chatThreadPropertiesUpdated } from "../../events/chat/chatThreadPropertiesUpdated.ts";
 import { chatThreadPropertiesUpdatedPerUser } from "../../events/chat/chatThreadPropertiesUpdatedPerUser.ts";
 import { chatThreadWithUserDeleted } from "../../events/chat/chatThreadWithUserDeleted.ts";
 import { defined } from "../../events/defined.ts";
 import type { JsonObject } from "../../events/json.ts";
-import type { Fragment } from "./fragment.ts";
+import type { ChangeFragment, Fragment } from "./fragment.ts";
 import { messageFragment } from "./messageFragment.ts";
-import { participantFragment } from "./participantFragment.ts";
 import { idIn, metadataIn, participantIn } from "./participantIn.ts";
 import { stampOf, stampOfChange, undated } from "./stamp.ts";
 
@@ -18,7 +21,29 @@ export function fragmentOf(event: AcsEvent): Fragment | undefined {
   return messageFragment(event) ?? participantFragment(event) ?? threadFragment(event);
 }
 
-function threadFragment(event: AcsEvent): Fragment | undefined {
+function participantFragment(event: AcsEvent): ChangeFragment | undefined {
+  if (is(chatThreadParticipantAdded, event) || is(chatParticipantAddedToThreadWithUser, event)) {
+    const { participantAdded, addedByCommunicationIdentifier: by } = event.data;
+    return defined({
+      kind: "participantAdded" as const,
+      place: placeOf(event),
+      by: idIn(by),
+      participant: participantIn(participantAdded ?? {}),
+    });
+  }
+  if (is(chatThreadParticipantRemoved, event) || is(chatParticipantRemovedFromThreadWithUser, event)) {
+    const { participantRemoved, removedByCommunicationIdentifier: by } = event.data;
+    return defined({
+      kind: "participantRemoved" as const,
+      place: placeOf(event),
+      by: idIn(by),
+      participant: participantIn(participantRemoved ?? {}),
+    });
+  }
+  return undefined;
+}
+
+function threadFragment(event: AcsEvent): ChangeFragment | undefined {
   if (is(chatThreadCreated, event) || is(chatThreadCreatedWithUser, event)) {
     const { createTime, version, createdByCommunicationIdentifier: by, participants = [] } = event.data;
     const time = stampOf(createTime);
@@ -61,4 +86,8 @@ function contentIn(data: { properties?: { topic?: string }; metadata?: unknown }
     properties: metadataIn(others),
     metadata: metadataIn(data.metadata),
   };
+}
+
+function placeOf({ time, data }: { time: string | null; data: { time?: string; version?: unknown } }): string {
+  return stampOfChange(data.version, stampOf(data.time) ?? stampOf(time)) ?? undated;
 }

@@ -1,5 +1,6 @@
 // `GET /api/threads/{threadId}`: the transcript of a chat thread, as JSON or as text.
 import type { HttpRequest, HttpResponseInit } from "@azure/functions";
+import { AcsEventsError } from "../../events/errors.ts";
 import { httpHandler } from "../../http/httpHandler.ts";
 import { pageAnswer, pageQuery } from "../../http/pageQuery.ts";
 import { firstRows } from "../../storage/firstRows.ts";
@@ -7,7 +8,6 @@ import { asText } from "./asText.ts";
 import { readItems } from "./readItems.ts";
 import { readThread } from "./readThread.ts";
 import { eventsOf, itemKeys } from "./rows.ts";
-import { threadInPath, unknownThread } from "./threadInPath.ts";
 import { wantsText } from "./wantsText.ts";
 
 /** The handler of `GET /api/threads/{threadId}`. */
@@ -31,6 +31,17 @@ export const showThread = httpHandler(async (request: HttpRequest): Promise<Http
     body: asText(threadId, thread, page.value, more),
   };
 });
+
+/** The threadId of a path. The real host leaves an encoded slash as it is, unlike all else. */
+function threadInPath({ threadId = "" }: Record<string, string>): string {
+  return threadId.replace(/%2f/gi, "/");
+}
+
+/** @returns the error for a thread of which nothing is known */
+function unknownThread(): AcsEventsError {
+  const message = "No event of this chat thread came here. GET /api/threads lists those that are known.";
+  return new AcsEventsError("ACS_EVENTS_UNKNOWN_THREAD", message, { status: 404, target: "threadId" });
+}
 
 /** Of a thread in which somebody only typed there is nothing to show, and yet it is there. */
 async function isKnown(threadId: string): Promise<boolean> {
