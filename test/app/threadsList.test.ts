@@ -167,11 +167,10 @@ describe("a time that cannot be true", () => {
     },
   );
 
-  it("before ACS began is in the list all the same, when it can be one", async () => {
-    const at = Date.UTC(2016, 1, 3);
-    await app.publish(say("19:early", at, "Early"));
-    expect(await ids({ from: "2000-01-01", to: "2020-12-31" })).toEqual(["19:early"]);
-    expect(await ids({ from: "2016-02-03", to: "2016-02-04" })).toEqual(["19:early"]);
+  it("hides no thread of before ACS began", async () => {
+    await app.publish(say("19:early", Date.UTC(2016, 1, 3), "Early"));
+    const found = [await ids({ from: "2000-01-01", to: "2020-12-31" }), await ids({ from: "2026-01-01" })].flat();
+    expect(found.filter((id) => id === "19:early")).toHaveLength(1);
   });
 });
 
