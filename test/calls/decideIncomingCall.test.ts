@@ -86,6 +86,7 @@ describe("a rule fits a call", () => {
     ["4:+14255550123_2a9f", "phoneNumber", "+14255550123"],
     ["4:14255550123", "phoneNumber", "+14255550123"],
     ["4:anonymous", "anonymous", undefined],
+    ["4:anonymous_2a9f", "anonymous", undefined],
     [alice, "communicationUser", alice],
     [teamsUser, "microsoftTeamsUser", teamsUser],
     ["28:orgid:cb1d", "microsoftTeamsApp", "28:orgid:cb1d"],

@@ -1,14 +1,20 @@
 import { person } from "../../events/entities.ts";
+import { type IdentifierKind, identifierKind } from "../../events/identifierKind.ts";
 import type { Identifier } from "../../events/models.ts";
 import { parseNumber } from "../../events/parseNumber.ts";
 
-/** As ACS names the kinds of identifiers, and `anonymous` for a withheld number. */
-export const callerKinds = [
-  ...["phoneNumber", "communicationUser", "microsoftTeamsUser", "microsoftTeamsApp", "teamsExtensionUser"],
-  ...["anonymous", "unknown"],
-] as const;
+/** `anonymous`: a withheld number. */
+export type CallerKind = IdentifierKind | "anonymous";
 
-export type CallerKind = (typeof callerKinds)[number];
+export const callerKinds = [
+  "phoneNumber",
+  "communicationUser",
+  "microsoftTeamsUser",
+  "microsoftTeamsApp",
+  "teamsExtensionUser",
+  "anonymous",
+  "unknown",
+] as const satisfies readonly CallerKind[];
 
 /** Who calls or is called. */
 export interface Party {
@@ -17,32 +23,14 @@ export interface Party {
   kind: CallerKind;
 }
 
-/** How a raw id begins. Source: createIdentifierFromRawId of @azure/communication-common 2.5.0. */
-const prefixes: [begins: RegExp, kind: CallerKind][] = [
-  [/^4:anonymous/, "anonymous"],
-  [/^4:/, "phoneNumber"],
-  [/^8:(orgid|dod|gcch|teamsvisitor):/, "microsoftTeamsUser"],
-  [/^28:(orgid|dod|gcch):/, "microsoftTeamsApp"],
-  // A user of Teams Phone extensibility has tenant and user after the resource.
-  [/^8:(acs|dod-acs|gcch-acs):[^_]+_[^_]+_/, "teamsExtensionUser"],
-  [/^8:(acs|spool|dod-acs|gcch-acs):/, "communicationUser"],
-];
-
 export function partyOf(identifier: Identifier): Party {
   const rawId = identifier.rawId ?? "";
-  if (identifier.phoneNumber?.isAnonymous === true) return { id: undefined, kind: "anonymous" };
-  const kind = prefixes.find(([begins]) => begins.test(rawId))?.[1] ?? kindOf(identifier);
+  // Also with an asserted id, as numbers have it.
+  if (identifier.phoneNumber?.isAnonymous === true || /^4:anonymous(_|$)/.test(rawId))
+    return { id: undefined, kind: "anonymous" };
   // Apps are nobody to `person`; a rule may name them all the same.
-  const id = person(identifier)?.slice("person:".length) ?? (kind === "anonymous" ? undefined : rawId || undefined);
-  return { id, kind };
-}
-
-function kindOf(identifier: Identifier): CallerKind {
-  if (identifier.phoneNumber) return "phoneNumber";
-  if (identifier.communicationUser) return "communicationUser";
-  if (identifier.microsoftTeamsUser) return "microsoftTeamsUser";
-  if (identifier.microsoftTeamsApp) return "microsoftTeamsApp";
-  return identifier.teamsExtensionUser ? "teamsExtensionUser" : "unknown";
+  const id = person(identifier)?.slice("person:".length) ?? (rawId || undefined);
+  return { id, kind: identifierKind(identifier) };
 }
 
 /**
