@@ -1,9 +1,9 @@
 // What can be done with a call that rings. https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/actions-for-call-control
 import type { CallAutomationClient } from "@azure/communication-call-automation";
 import { AcsEventsError } from "../events/errors.ts";
-import { printable } from "../events/printable.ts";
 import { httpStatus } from "../storage/onDemand.ts";
 import { openCallAutomation } from "./callAutomation.ts";
+import { incomingCallError } from "./incomingCallError.ts";
 import { type Repeatability, repeatabilityHeader } from "./repeatability.ts";
 
 /** How a request is sent: once for ACS, however often it comes, and never beyond `signal`. */
@@ -19,8 +19,7 @@ const timeout = 6_000;
  * Lets a call ring elsewhere. The request knows no caller id: the number or user there sees what ACS shows.
  * @param incomingCallContext of the event; it can be used while the call rings
  * @param to E.164, or a raw id
- * @throws AcsEventsError ACS_EVENTS_INCOMING_CALL_UNAVAILABLE (retryable) when ACS has trouble or does not answer,
- * ACS_EVENTS_INCOMING_CALL_REFUSED with the status of ACS, ACS_EVENTS_NO_ACS. None of them repeats what ACS was sent.
+ * @throws AcsEventsError of incomingCallError; ACS_EVENTS_NO_ACS. None of them repeats what ACS was sent.
  */
 export async function redirectCall(incomingCallContext: string, to: string, sending: Sending): Promise<void> {
   const { createIdentifierFromRawId } = await import("@azure/communication-common");
@@ -66,6 +65,7 @@ async function ask<T>(
 ): Promise<T> {
   const client = await openCallAutomation();
   const customHeaders = repeatabilityHeader(repeatability);
+  if (signal.aborted) throw tooLate();
   for (;;) {
     // Of the whole request, with the SDK's own tries of a broken one.
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
@@ -73,25 +73,12 @@ async function ask<T>(
       return await work(client, { requestOptions: { timeout, customHeaders }, abortSignal: inTime });
     } catch (error) {
       const answered = httpStatus(error) !== undefined;
-      if (answered || signal.aborted || !inTime.aborted) throw asOurs(error);
+      if (answered || signal.aborted || !inTime.aborted) throw incomingCallError(error);
     }
   }
 }
 
-/** The SDK's error holds the request, and ACS may quote it: neither goes any further. */
-function asOurs(error: unknown): AcsEventsError {
-  const status = httpStatus(error);
-  const code = printable(String((error as { code?: unknown } | null)?.code ?? "no code"), 60);
-  if (status === undefined) {
-    const message = "ACS did not answer. The call may have been acted on all the same.";
-    return new AcsEventsError("ACS_EVENTS_INCOMING_CALL_UNAVAILABLE", message, { retryable: true });
-  }
-  const said = `ACS answered ${status} (${code}).`;
-  if (status >= 500 || status === 408 || status === 429)
-    return new AcsEventsError("ACS_EVENTS_INCOMING_CALL_UNAVAILABLE", said, { retryable: true, status });
-  const why =
-    status === 401 || status === 403
-      ? "Check ACS_CONNECTION_STRING, or the role of the app's identity, and the clock."
-      : "The call was over, somebody else took it, or the rule's target does not exist.";
-  return new AcsEventsError("ACS_EVENTS_INCOMING_CALL_REFUSED", `${said} ${why}`, { status });
+function tooLate(): AcsEventsError {
+  const message = "No time was left to ask ACS.";
+  return new AcsEventsError("ACS_EVENTS_INCOMING_CALL_UNAVAILABLE", message, { retryable: true });
 }

@@ -1,4 +1,5 @@
 import { AcsEventsError } from "../events/errors.ts";
+import { noToken, notConnected } from "./unsent.ts";
 
 /**
  * Why a text was not accepted. refused: it never will be. notSent: nothing was sent, and it may work later. unknown: it may have been
@@ -18,12 +19,6 @@ interface Trouble {
   message?: string;
   response?: { headers: { get(name: string): string | undefined } };
 }
-
-/** What @azure/identity throws: there was no token to ask with. The status in some of them is not of ACS. */
-const noToken = new Set(["CredentialUnavailableError", "AuthenticationError", "AggregateAuthenticationError"]);
-
-/** The request cannot have left this machine. */
-const notConnected = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
 /** Tells the failures of a send apart. A time-out (408), a 5xx and a broken connection may come after the text was taken. */
 export function smsFailure(error: unknown): SmsFailure {

@@ -2,6 +2,7 @@
 // every function is invoked, through its own door.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { TableClient } from "@azure/data-tables";
 import { QueueClient } from "@azure/storage-queue";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { families } from "../../src/events/families.ts";
@@ -39,7 +40,7 @@ const controlFunctions = [
 const functions = [
   ...[...eventFunctions, ...jobFunctions, ...poisonFunctions, ...servingFunctions, ...controlFunctions],
   ...[...smsFunctions, ...threadFunctions, ...callFunctions, "health", "healthDetails"],
-  ...["reconcileRecordings", "recordingCallback", "callCallback"],
+  ...["reconcileRecordings", "watchIncomingCalls", "recordingCallback", "callCallback"],
 ].sort();
 /** Which functions load an SDK, or do without one. */
 const users = {
@@ -55,6 +56,7 @@ const users = {
     "watchOutbox",
     "syncOptOut",
     "threads",
+    "watchIncomingCalls",
   ],
   callAutomation: [...controlFunctions, "recording", "reconcileRecordings", "startAutoRecording", "incomingCallEvents"],
 };
@@ -169,6 +171,15 @@ describe("each function of the built app", () => {
     await app.publish([incomingCallEvent("built-incoming")]);
     const timeline = await app.store.timeline(`call:${serverCallIdOf("built-incoming")}`);
     expect(timeline.map(({ type }) => type).sort()).toContain("CallConnected");
+  });
+
+  it("is invoked: watchIncomingCalls closes a call that nobody took on after all", async () => {
+    const ledger = TableClient.fromConnectionString(app.addresses.storageConnectionString, "ledger", {
+      allowInsecureConnection: true,
+    });
+    await ledger.createEntity({ partitionKey: "open:incomingCall", rowKey: "built", since: new Date(0) });
+    await app.host.runTimer("watchIncomingCalls");
+    expect(await app.store.ledger("open:incomingCall")).toEqual([]);
   });
 
   it("is invoked: startAutoRecording records a call", async () => {

@@ -1,32 +1,31 @@
 // Does what the owner's rules say with a call that rings, once, however often its event comes.
 //
-//   decide ──► claim ──► redirect, reject or answer ──► settle
-//                │ insert-if-absent, under a hash of the call's context
-//                └ claimed before: what that claim decided is asked of ACS again, with its repeatability id, while the call rings; a
-//                  crash or a silence between claim and settle is mended so, and ACS does it once
+//   decide ──► open ──► claim ──► redirect, reject or answer ──► settle (settleCall.ts)
+//                         │ insert-if-absent, under a hash of the call's context
+//                         └ claimed before: what that claim decided is asked of ACS again, with its repeatability id, while the call
+//                           rings; a crash or a silence between claim and settle is mended so, and ACS does it once
 import { setting, settingIsValid } from "../../config.ts";
 import { type AcsEvent, type EventOf, is } from "../../events/acsEvent.ts";
 import { AcsEventsError } from "../../events/errors.ts";
 import { incomingCall } from "../../events/incomingCall/incomingCall.ts";
-import { changeRow } from "../../storage/changeRow.ts";
 import { shortId } from "../../storage/keys.ts";
-import { type Claim, claim, lostRace, settle, type WorkKey } from "../../storage/ledger.ts";
+import { type Claim, claim, read, type WorkKey } from "../../storage/ledger.ts";
 import { type CallRow, callKey } from "./callRow.ts";
 import { carryOut } from "./carryOut.ts";
 import { type CallAction, decideIncomingCall } from "./decideIncomingCall.ts";
-import { raiseFailed, resolveFailed } from "./incomingCallProblem.ts";
 import type { IncomingCalls } from "./incomingCalls.ts";
 import { loadIncomingCalls } from "./loadIncomingCalls.ts";
+import { ringing } from "./ringing.ts";
 import { ringingCall } from "./ringingCall.ts";
+import { openCall, settleCall, unknownEnd } from "./settleCall.ts";
 
 type Ringing = EventOf<typeof incomingCall>;
 
 /**
- * How long a call rings (milliseconds), and how long Event Grid waits before it delivers again.
- * https://learn.microsoft.com/azure/communication-services/concepts/call-automation/incoming-call-notification
+ * How long Event Grid waits before it delivers again (milliseconds).
  * https://learn.microsoft.com/azure/event-grid/delivery-and-retry
  */
-const [ringing, redelivery] = [30_000, 10_000];
+const redelivery = 10_000;
 
 /** What this process is at: deliveries of one call that meet here are one. */
 const running = new Map<string, Promise<string>>();
@@ -49,32 +48,32 @@ export async function actOnIncomingCall(event: AcsEvent, blob: string, signal: A
 }
 
 async function act(event: Ringing, blob: string, work: WorkKey, signal: AbortSignal): Promise<string> {
-  const claimed = await claim<CallRow>(work, await firstRow(event, blob));
-  const { row, won } = claimed;
-  if (row.state !== "claimed") return `${won ? "" : "already "}${row.state}${row.reason && `: ${row.reason}`}`;
-  if (!rings(event)) {
-    const reason = row.reason || "whether ACS carried it out is not known: the app ended meanwhile";
-    await raiseFailed(row, reason, blob);
-    return settled(work, claimed, { state: "failed", reason });
-  }
+  const known = await read<CallRow>(work);
+  const { row, won } = known ? { ...known, won: false } : await takeOn(event, blob, work);
+  if (row.state !== "claimed") return `${won ? "" : "already "}${inWords(row)}`;
+  const left = leftToRing(event, row.claimedAt);
+  if (left < 0) return inWords(await settleCall(work, unknownEnd(row)));
+  let done: Partial<CallRow>;
   try {
-    const done = await carryOut(row, {
-      ...{ context: event.data.incomingCallContext, work },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, left(event)))]),
-    });
-    const outcome = await settled(work, claimed, { ...done, reason: "" });
-    // Also one that another process raised, or this one before it was cut off.
-    await resolveFailed(row, blob);
-    return outcome;
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(left)]);
+    done = await carryOut(row, { context: event.data.incomingCallContext, work, signal: inTime });
   } catch (error) {
     if (!(error instanceof AcsEventsError)) throw error;
-    await raiseFailed(row, error.message, blob);
-    const again = error.code === "ACS_EVENTS_INCOMING_CALL_UNAVAILABLE" && rings(event, redelivery);
-    const failed = { reason: `${error.code} ${error.message}`, attempts: row.attempts + 1 };
-    const outcome = await settled(work, claimed, again ? failed : { ...failed, state: "failed" });
-    if (again) throw error;
-    return outcome;
+    const failure = { reason: `${error.code} ${error.message}`, attempts: row.attempts + 1 };
+    const again =
+      error.code === "ACS_EVENTS_INCOMING_CALL_UNAVAILABLE" && leftToRing(event, row.claimedAt) >= redelivery;
+    const now = await settleCall(work, again ? failure : { ...failure, state: "failed" });
+    if (now?.state === "claimed") throw error;
+    return inWords(now);
   }
+  return inWords(await settleCall(work, { ...done, reason: "" }));
+}
+
+/** Decides on a call, and claims what is to be done. */
+async function takeOn(event: Ringing, blob: string, work: WorkKey): Promise<Claim<CallRow>> {
+  const row = await firstRow(event, blob);
+  if (row.state === "claimed") await openCall(work);
+  return claim(work, row);
 }
 
 /** The row of a call that nobody took on before. */
@@ -83,7 +82,9 @@ async function firstRow(event: Ringing, blob: string): Promise<CallRow> {
     ...{ reason: "", rule: "", action: "", attempts: 0, callConnectionId: "", claimedAt: new Date() },
     ...{ event: blob, serverCallId: shortId(event.data.serverCallId ?? "") },
   };
-  if (!rings(event)) return { ...row, state: "late", reason: event.time === null ? "its event has no time" : "" };
+  if (event.time === null) return { ...row, state: "late", reason: "its event has no time" };
+  if (leftToRing(event, row.claimedAt) < 0)
+    return { ...row, state: "late", reason: "its event came when it rang no more" };
   const document = await rulesInForce();
   if (document === undefined) return { ...row, state: "ignored", reason: "config/incoming-calls.json is not valid" };
   const decision = decideIncomingCall(document, ringingCall(event, row.claimedAt));
@@ -102,26 +103,16 @@ async function rulesInForce(): Promise<IncomingCalls | undefined> {
   }
 }
 
-/** Whether a call still rings, and will in so many milliseconds. */
-function rings(event: Ringing, later = 0): boolean {
-  return event.time !== null && left(event) >= later;
+/**
+ * How long a call still rings, in milliseconds; negative when it does not, or nobody can tell. An event from the future is one of a
+ * wrong clock.
+ */
+function leftToRing({ time }: Ringing, claimedAt: Date): number {
+  return time === null ? -1 : Math.min(Date.parse(time), claimedAt.getTime()) + ringing - Date.now();
 }
 
-/** How long a call still rings, in milliseconds. */
-function left({ time }: Ringing): number {
-  return Date.parse(time ?? "") + ringing - Date.now();
-}
-
-/** Records how it ended. Where another process was at the same call and did so first, only what was done overrules what failed. */
-async function settled(work: WorkKey, { row, etag }: Claim<CallRow>, columns: Partial<CallRow>): Promise<string> {
-  try {
-    await settle(work, etag, columns);
-  } catch (error) {
-    if (!lostRace(error)) throw error;
-    const open = (there?: CallRow) => there?.state === "claimed" || there?.state === "failed";
-    if (columns.state !== "failed" && columns.state !== undefined)
-      await changeRow<CallRow>(work, (there) => (open(there) ? columns : undefined));
-  }
-  const { state = row.state, reason } = columns;
-  return `${state}${row.rule && ` by ${row.rule}`}${reason ? `: ${reason}` : ""}`;
+/** For the log: names nobody. */
+function inWords(row: CallRow | undefined): string {
+  if (!row) return "taken out of the ledger meanwhile";
+  return `${row.state}${row.rule && ` by ${row.rule}`}${row.reason && `: ${row.reason}`}`;
 }

@@ -4,18 +4,19 @@ import type { CallAction } from "./decideIncomingCall.ts";
 
 const verbs = { redirect: "redirected", reject: "rejected", answer: "answered" };
 
-/** What is said of one call, whatever failed: the same at each try. */
-function problemOf({ action }: CallRow, raw: string) {
+/** What is said of one call, whatever failed and whichever event of it came. */
+function problemOf({ action, event }: CallRow) {
   const { kind } = JSON.parse(action) as CallAction;
-  return { kind: "incomingCallFailed", cause: `An incoming call could not be ${verbs[kind]}`, raw };
+  const cause = `An incoming call was to be ${verbs[kind]}, and ACS did not confirm it`;
+  return { kind: "incomingCallFailed", cause, raw: event };
 }
 
-/** @param reason without numbers and ids */
-export function raiseFailed(row: CallRow, reason: string, blob: string): Promise<void> {
-  return raiseProblem({ ...problemOf(row, blob), advice: `${reason} Rule: ${row.rule}.` });
+/** A call failed. Its reason names no numbers and no ids. */
+export function raiseFailed(row: CallRow): Promise<void> {
+  return raiseProblem({ ...problemOf(row), advice: `${row.reason} Rule: ${row.rule}.` });
 }
 
-/** A later try succeeded. */
-export function resolveFailed(row: CallRow, blob: string): Promise<void> {
-  return resolveProblem(problemOf(row, blob));
+/** It did not fail after all. */
+export function resolveFailed(row: CallRow): Promise<void> {
+  return resolveProblem(problemOf(row));
 }

@@ -1,0 +1,88 @@
+// The app dies at each call to storage of the last delivery of an incoming call, or of the sweep that follows: no claim stays open.
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type StorageProxy, startStorageProxy } from "../../dev/azurite/startStorageProxy.ts";
+import { callActions, callRow, incomingCallEvent } from "../support/incomingCall.ts";
+import { type App, startApp } from "../support/startApp.ts";
+import { writeConfig } from "../support/writeConfig.ts";
+
+let app: App;
+let proxy: StorageProxy;
+beforeAll(async () => {
+  proxy = await startStorageProxy();
+  app = await startApp({ AzureWebJobsStorage: proxy.connectionString });
+  proxy.target = app.addresses.storageConnectionString;
+  await writeConfig(app, "incoming-calls.json", { rules: [{ name: "desk", redirect: { to: "+14255550188" } }] });
+  await app.publish([incomingCallEvent("before")]);
+});
+afterAll(async () => {
+  await app?.close();
+  proxy.close();
+});
+
+/** Does something, and kills the app at a call to storage. @returns whether there was such a call */
+async function dyingAt(step: number, work: () => Promise<unknown>): Promise<boolean> {
+  let calls = 0;
+  proxy.faults = ({ service }) => {
+    if (service === "Queue" || ++calls !== step) return "pass";
+    app.host.kill();
+    return "lost";
+  };
+  await work().catch(() => {});
+  proxy.faults = () => "pass";
+  return calls >= step;
+}
+
+async function sweep(): Promise<void> {
+  await app.host.runTimer("watchIncomingCalls");
+}
+
+const openCalls = async () => (await app.store.ledger("open:incomingCall")).length;
+const problemsOf = async (call: string) => {
+  const event = (await callRow(app, call))?.event;
+  return (await app.store.problems()).filter(({ raw }) => raw === event).map(({ state }) => state);
+};
+
+it("ends each call that was taken on, wherever the app dies in its last delivery", { timeout: 120_000 }, async () => {
+  const ends = new Set<unknown>();
+  let steps = 0;
+  let died = true;
+  while (died) {
+    const call = `crash-${++steps}`;
+    expect(steps).toBeLessThan(40);
+    died = await dyingAt(steps, () => app.post("incomingCall", [incomingCallEvent(call)]));
+    await sweep();
+    const before = await callRow(app, call);
+    // While it rings another delivery may come.
+    if (before?.state === "claimed") expect(await openCalls(), call).toBe(1);
+    await app.moveClock(31_000);
+    await sweep();
+    await app.moveClock(0);
+    const row = await callRow(app, call);
+    ends.add(row?.state);
+    expect(await openCalls(), call).toBe(0);
+    expect(row?.state, call).not.toBe("claimed");
+    expect(await problemsOf(call), call).toEqual(row?.state === "failed" ? ["open"] : []);
+    if (row?.state === "failed") expect(row.reason).toMatch(/not known/);
+    if (row?.state === "redirected") expect(await callActions(app, call), call).toHaveLength(1);
+  }
+  expect(ends).toEqual(new Set([undefined, "failed", "redirected"]));
+});
+
+it("ends it though the sweep dies, at the next one", { timeout: 120_000 }, async () => {
+  let steps = 0;
+  let died = true;
+  while (died) {
+    const call = `sweep-${++steps}`;
+    expect(steps).toBeLessThan(20);
+    await app.fault({ kind: "call", fault: "503", times: 3 });
+    expect(await app.post("incomingCall", [incomingCallEvent(call)])).toBe(500);
+    await app.moveClock(31_000);
+    died = await dyingAt(steps, sweep);
+    await sweep();
+    await app.moveClock(0);
+    expect(await openCalls(), call).toBe(0);
+    expect(await callRow(app, call), call).toMatchObject({ state: "failed", reason: expect.stringContaining("503") });
+    expect(await problemsOf(call), call).toEqual(["open"]);
+  }
+  expect(steps).toBeGreaterThan(5);
+});
