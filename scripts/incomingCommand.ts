@@ -9,10 +9,9 @@ import { type RingingCall, ringingCall } from "../src/calls/incoming/ringingCall
 import { accept } from "../src/events/accept.ts";
 import { is } from "../src/events/acsEvent.ts";
 import { incomingCall } from "../src/events/incomingCall/incomingCall.ts";
-import { readConfig } from "../src/rules/configBlob.ts";
 import { ruleId } from "../src/rules/firstMatch.ts";
-import { parseDocument } from "../src/rules/parseDocument.ts";
 import { lastValid } from "./lastValid.ts";
+import { openDocument } from "./openDocument.ts";
 import type { Print } from "./rulesCommand.ts";
 
 const usage = `Usage: npm run rules -- --incoming EVENT [--at TIME] [--file FILE]
@@ -28,20 +27,12 @@ export async function incomingCommand(args: string[], print: Print): Promise<0 |
   try {
     const { event, at, file } = readOptions(args);
     const call = await readCall(event, at);
-    const { text, where } = await readSource(file);
-    const parsed =
-      text === undefined ? { value: incomingCallsDocument.fallback } : parseDocument(incomingCallsDocument, text);
-    if ("value" in parsed) {
-      print.out(`${where} is valid: ${parsed.value.rules.length} rules`);
-      tell(parsed.value, call, print);
-      return 0;
-    }
-    print.err(`${where} is not valid:`);
-    for (const { instancePath, message } of parsed.findings) print.err(`  ${instancePath || "/"} ${message}`);
-    const last =
-      file === undefined ? await lastValid(incomingCallsDocument, "every call is ignored", print) : undefined;
-    if (last) tell(last, call, print);
-    return 1;
+    const document = await openDocument(incomingCallsDocument, file, print);
+    const inForce =
+      document ??
+      (file === undefined ? await lastValid(incomingCallsDocument, "every call is ignored", print) : undefined);
+    if (inForce) tell(inForce, call, print);
+    return document ? 0 : 1;
   } catch (error) {
     print.err(error instanceof Error ? error.message : String(error));
     return 2;
@@ -71,13 +62,6 @@ async function readCall(path: string, at: Date | undefined): Promise<RingingCall
   if (!is(incomingCall, event)) throw new Error(`${path} is a ${event.name} event, not an IncomingCall.`);
   const call = ringingCall(event, new Date());
   return at ? { ...call, at } : call;
-}
-
-async function readSource(file: string | undefined): Promise<{ text?: string; where: string }> {
-  if (file !== undefined) return { text: await readFile(file, "utf8"), where: file };
-  const found = await readConfig(incomingCallsDocument.name);
-  if (found === undefined || found === "unchanged") return { where: "There is no document; the built-in one" };
-  return { text: found.text, where: `config/${incomingCallsDocument.name}` };
 }
 
 function tell(document: IncomingCalls, call: RingingCall, print: Print): void {

@@ -1,13 +1,9 @@
-// What `npm run rules` does: tells which rule of auto-replies.json would answer a text, with what, and why; or whether the document is
-// valid. Nothing is sent and nothing is written.
-import { readFile } from "node:fs/promises";
+// What `npm run rules` does: tells which rule of auto-replies.json would answer a text, with what, and why; or whether the owner's
+// documents are valid. Nothing is sent and nothing is written.
 import { parseArgs } from "node:util";
 import { settingOrDefault } from "../src/config.ts";
 import { parseNumber } from "../src/events/parseNumber.ts";
-import { readConfig } from "../src/rules/configBlob.ts";
-import type { Finding } from "../src/rules/finding.ts";
 import { ruleId } from "../src/rules/firstMatch.ts";
-import { parseDocument } from "../src/rules/parseDocument.ts";
 import type { AutoReplies } from "../src/sms/autoReplies.ts";
 import { decide } from "../src/sms/deciding/decide.ts";
 import { evaluateRules } from "../src/sms/deciding/evaluateRules.ts";
@@ -16,19 +12,22 @@ import { countSegments } from "../src/sms/deciding/segments.ts";
 import { autoRepliesDocument } from "../src/sms/loadAutoReplies.ts";
 import { optOutWord } from "../src/sms/optOut/optOutWords.ts";
 import type { Text } from "../src/sms/text.ts";
+import { checkDocuments } from "./checkDocuments.ts";
 import { incomingCommand } from "./incomingCommand.ts";
 import { lastValid } from "./lastValid.ts";
+import { openDocument } from "./openDocument.ts";
 
 const usage = `Usage: npm run rules -- --try TEXT --to NUMBER [--from NUMBER] [--at TIME] [--known] [--file FILE]
-       npm run rules -- --check [--file FILE]
+       npm run rules -- --check [--file FILE]                           auto-replies.json and incoming-calls.json
        npm run rules -- --incoming EVENT [--at TIME] [--file FILE]      calls that ring; --incoming alone says more
 
 --to      the number of ours that is texted
 --from    the sender; +14255550123 if left out
 --at      when, e.g. 2026-12-25T10:00:00Z; now if left out
 --known   the sender texted before; else this is the first contact
---file    a document on this machine; else config/auto-replies.json in the storage account: AzureWebJobsStorage, or
-          AzureWebJobsStorage__accountName with your Azure identity (az login), from the environment or local.settings.json
+--file    a document on this machine; else that of container config in the storage account: AzureWebJobsStorage, or
+          AzureWebJobsStorage__accountName with your Azure identity (az login), from the environment or local.settings.json.
+          To --check, it is incoming-calls.json if its name or its $schema says so, else auto-replies.json
 
 Exit code 1 if the document is not valid, 2 if it cannot be read or the options are wrong.`;
 
@@ -44,30 +43,19 @@ export interface Print {
   err(line: string): void;
 }
 
-/** Anything but an invalid document that ends the command. */
-class Stop extends Error {}
-
 /** Runs the command and gives its exit code: 0, 1 for a document that is not valid, 2 if it cannot be read or the options are wrong. */
 export async function rulesCommand(args: string[], print: Print): Promise<0 | 1 | 2> {
   if (args.some((arg) => /^--incoming(=|$)/.test(arg))) return incomingCommand(args, print);
   try {
-    const options = readOptions(args);
-    const { text: source, where } = await readSource(options.file);
-    const parsed =
-      source === undefined ? { value: autoRepliesDocument.fallback } : parseDocument(autoRepliesDocument, source);
-    if ("findings" in parsed) tellFindings(where, parsed.findings, print);
-    else print.out(`${where} is valid: ${parsed.value.rules.length} rules`);
-    if (options.text) {
-      const document =
-        "value" in parsed
-          ? parsed.value
-          : options.file === undefined && (await lastValid(autoRepliesDocument, "nothing is answered", print));
-      if (document) tryText(document, options.text, options.known, print);
-    }
-    return "value" in parsed ? 0 : 1;
+    const { text, known, file } = readOptions(args);
+    if (!text) return await checkDocuments(file, print);
+    const document = await openDocument(autoRepliesDocument, file, print);
+    const inForce =
+      document ?? (file === undefined ? await lastValid(autoRepliesDocument, "nothing is answered", print) : undefined);
+    if (inForce) tryText(inForce, text, known, print);
+    return document ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof Stop)) throw error;
-    print.err(error.message);
+    print.err(messageOf(error));
     return 2;
   }
 }
@@ -89,7 +77,7 @@ function readOptions(args: string[]): { text?: Text; known: boolean; file?: stri
     const [to, from] = [number("--to", values.to), number("--from", values.from ?? "+14255550123")];
     return { ...rest, text: { messageId: "tried", from, to, message, receivedAt } };
   } catch (error) {
-    throw new Stop(`${messageOf(error)}\n\n${usage}`);
+    throw new Error(`${messageOf(error)}\n\n${usage}`);
   }
 }
 
@@ -97,18 +85,6 @@ function number(option: string, value = ""): string {
   const number = parseNumber(value);
   if (number === undefined) throw new Error(`${option}: a number such as +14255550123 or a short code is expected.`);
   return number;
-}
-
-async function readSource(file?: string): Promise<{ text?: string; where: string }> {
-  const where = file ?? `config/${autoRepliesDocument.name}`;
-  try {
-    if (file !== undefined) return { text: await readFile(file, "utf8"), where };
-    const found = await readConfig(autoRepliesDocument.name);
-    if (found === undefined) return { where: "There is no document; the built-in one" };
-    return found === "unchanged" ? { where } : { text: found.text, where };
-  } catch (error) {
-    throw new Stop(`${where} could not be read: ${messageOf(error)}`);
-  }
 }
 
 function tryText(document: AutoReplies, text: Text, known: boolean, print: Print): void {
@@ -149,11 +125,6 @@ function tryText(document: AutoReplies, text: Text, known: boolean, print: Print
 function shortCount(reply: string): string {
   const { segments, encoding } = countSegments(reply);
   return `${segments} x ${encoding}`;
-}
-
-function tellFindings(where: string, findings: readonly Finding[], print: Print): void {
-  print.err(`${where} is not valid:`);
-  for (const { instancePath, message } of findings) print.err(`  ${instancePath || "/"} ${message}`);
 }
 
 function messageOf(error: unknown): string {

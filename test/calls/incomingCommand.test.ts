@@ -55,15 +55,16 @@ it.each([
   expect(said.out.join()).not.toContain(contextOf("asked"));
 });
 
+async function put(name: string, content: unknown): Promise<void> {
+  const config = BlobServiceClient.fromConnectionString(azurite.connectionString).getContainerClient("config");
+  await config.createIfNotExists();
+  const text = JSON.stringify(content);
+  await config.getBlockBlobClient(name).upload(text, Buffer.byteLength(text));
+}
+
 it("takes data alone, another time, and the document of the account", async () => {
   const path = await file("event.json", event.data);
   expect((await rules("--incoming", path)).out.at(-1)).toBe("Ignored: no rule fits");
-  const config = BlobServiceClient.fromConnectionString(azurite.connectionString).getContainerClient("config");
-  await config.create();
-  const put = (name: string, content: unknown) => {
-    const text = JSON.stringify(content);
-    return config.getBlockBlobClient(name).upload(text, Buffer.byteLength(text));
-  };
   await put("incoming-calls.json", document);
   const said = await rules("--incoming", path, "--at", "2026-11-22T10:00:00Z");
   expect(said.out.at(-1)).toBe("By after hours: reject (busy)");
@@ -73,6 +74,32 @@ it("takes data alone, another time, and the document of the account", async () =
   expect(broken.err.join()).toContain("/rules/0 must have one of redirect");
   await put("in-force/incoming-calls.json", document);
   expect((await rules("--incoming", path)).out.at(-1)).toMatch(/^By /);
+});
+
+it("checks the document of the account beside that of texts", async () => {
+  await put("incoming-calls.json", document);
+  expect(await rules("--check")).toMatchObject({
+    code: 0,
+    err: [],
+    out: [
+      expect.stringMatching(/^There is no config\/auto-replies.json; the built-in one is valid/),
+      "config/incoming-calls.json is valid: 3 rules",
+    ],
+  });
+  await put("incoming-calls.json", { rules: [{}] });
+  const broken = await rules("--check");
+  expect([broken.code, broken.out.length]).toEqual([1, 1]);
+  expect(broken.err.join()).toContain("config/incoming-calls.json is not valid:,  /rules/0 must have one of redirect");
+});
+
+it.each([
+  ["by its name", "incoming-calls.json", {}],
+  ["by its schema", "calls.json", { $schema: "../schemas/incoming-calls.schema.json" }],
+])("checks a file that is known %s", async (_how, name, more) => {
+  const check = async (content: object) => rules("--check", "--file", await file(name, content));
+  expect(await check({ ...more, ...document })).toMatchObject({ code: 0, out: [expect.stringMatching(/3 rules$/)] });
+  const broken = await check({ ...more, rules: [{ reject: "no" }] });
+  expect(broken).toMatchObject({ code: 1, out: [], err: expect.arrayContaining([expect.stringContaining("busy")]) });
 });
 
 it.each([
