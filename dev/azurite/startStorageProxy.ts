@@ -13,10 +13,10 @@ export interface StorageRequest {
 }
 
 /**
- * What becomes of a request: passed on, the connection closed without an answer, 503, or carried out with its answer lost: the
- * connection closed in place of it.
+ * What becomes of a request: passed on, the connection closed without an answer, 503, no answer ever, or carried out with its answer
+ * lost: the connection closed in place of it.
  */
-export type StorageFault = "pass" | "closed" | "unavailable" | "lost";
+export type StorageFault = "pass" | "closed" | "unavailable" | "silent" | "lost";
 
 export interface StorageProxy {
   /** As the app gets it: each service by way of this proxy. */
@@ -42,6 +42,7 @@ export async function startStorageProxy(): Promise<StorageProxy> {
       const asked = { service, method, path, query };
       const fault = proxy.mode === "open" ? proxy.faults(asked) : proxy.mode;
       if (fault === "closed") return void incoming.destroy();
+      if (fault === "silent") return void incoming.resume();
       if (fault === "unavailable") return void answer.writeHead(503).end();
       const target = new URL(url, part(proxy.target, `${service}Endpoint`));
       const passed = request(target, { method, headers, path: url }, (response) => {
