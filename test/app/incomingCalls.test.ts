@@ -181,6 +181,16 @@ describe("with rules", () => {
     expect(await callRow(app, "cut")).toMatchObject({ state: "redirected" });
   });
 
+  it.each(["truncated", "empty"] as const)("an answer of ACS that is %s is asked for again", async (fault) => {
+    await app.fault({ kind: "call", fault });
+    const event = incomingCallEvent(fault, { from: from.bot });
+    expect(await app.post("incomingCall", [event])).toBe(500);
+    await app.publish([event]);
+    expect(await callActions(app, fault)).toHaveLength(1);
+    const callConnectionId = expect.stringMatching(/./);
+    expect(await callRow(app, fault)).toMatchObject({ state: "answered", attempts: 1, callConnectionId });
+  });
+
   it("a call that was taken on and rings no more failed, and nothing is asked of ACS again", async () => {
     await app.fault({ kind: "call", fault: "503", times: 3 });
     const event = incomingCallEvent("too-late", { from: from.number });
