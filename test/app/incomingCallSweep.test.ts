@@ -1,9 +1,11 @@
-// The app dies at each call to storage of the last delivery of an incoming call, or of the sweep that follows: no claim stays open.
+// The app dies at each step of the last delivery of an incoming call in its ledger, or of the sweep that follows: no claim stays open.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type StorageProxy, startStorageProxy } from "../../dev/azurite/startStorageProxy.ts";
 import { callActions, callRow, incomingCallEvent } from "../support/incomingCall.ts";
 import { type App, startApp } from "../support/startApp.ts";
 import { writeConfig } from "../support/writeConfig.ts";
+
+const answered = "+14255550104";
 
 let app: App;
 let proxy: StorageProxy;
@@ -11,7 +13,11 @@ beforeAll(async () => {
   proxy = await startStorageProxy();
   app = await startApp({ AzureWebJobsStorage: proxy.connectionString });
   proxy.target = app.addresses.storageConnectionString;
-  await writeConfig(app, "incoming-calls.json", { rules: [{ name: "desk", redirect: { to: "+14255550188" } }] });
+  const rules = [
+    { from: [answered], answer: true },
+    { name: "desk", redirect: { to: "+14255550188" } },
+  ];
+  await writeConfig(app, "incoming-calls.json", { rules });
   await app.publish([incomingCallEvent("before")]);
 });
 afterAll(async () => {
@@ -19,11 +25,11 @@ afterAll(async () => {
   proxy.close();
 });
 
-/** Does something, and kills the app at a call to storage. @returns whether there was such a call */
+/** Does something, and kills the app at a call to the tables of work and problems. @returns whether there was such a call */
 async function dyingAt(step: number, work: () => Promise<unknown>): Promise<boolean> {
   let calls = 0;
-  proxy.faults = ({ service }) => {
-    if (service === "Queue" || ++calls !== step) return "pass";
+  proxy.faults = ({ service, path }) => {
+    if (service !== "Table" || !/ledger|problems/.test(path) || ++calls !== step) return "pass";
     app.host.kill();
     return "lost";
   };
@@ -74,14 +80,14 @@ it("ends it though the sweep dies, at the next one", { timeout: 120_000 }, async
   while (died) {
     const call = `sweep-${++steps}`;
     expect(steps).toBeLessThan(20);
-    await app.fault({ kind: "call", fault: "503", times: 3 });
-    expect(await app.post("incomingCall", [incomingCallEvent(call)])).toBe(500);
+    await app.fault({ kind: "call", fault: "truncated" });
+    expect(await app.post("incomingCall", [incomingCallEvent(call, { from: answered })])).toBe(500);
     await app.moveClock(31_000);
     died = await dyingAt(steps, sweep);
     await sweep();
     await app.moveClock(0);
     expect(await openCalls(), call).toBe(0);
-    expect(await callRow(app, call), call).toMatchObject({ state: "failed", reason: expect.stringContaining("503") });
+    expect(await callRow(app, call), call).toMatchObject({ state: "failed", reason: expect.stringContaining("200") });
     expect(await problemsOf(call), call).toEqual(["open"]);
   }
   expect(steps).toBeGreaterThan(5);
