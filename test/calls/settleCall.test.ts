@@ -2,19 +2,25 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { startAzurite } from "../../dev/azurite/startAzurite.ts";
+import { type StorageProxy, startStorageProxy } from "../../dev/azurite/startStorageProxy.ts";
 import { openStore } from "../../dev/stack/store.ts";
 import { type CallRow, callKey } from "../../src/calls/incoming/callRow.ts";
 import { openCall, settleCall } from "../../src/calls/incoming/settleCall.ts";
 import { claim } from "../../src/storage/ledger.ts";
 
 let azurite: Awaited<ReturnType<typeof startAzurite>>;
+let proxy: StorageProxy;
 let store: ReturnType<typeof openStore>;
 beforeAll(async () => {
-  azurite = await startAzurite();
-  vi.stubEnv("AzureWebJobsStorage", azurite.connectionString);
+  [azurite, proxy] = await Promise.all([startAzurite(), startStorageProxy()]);
+  proxy.target = azurite.connectionString;
+  vi.stubEnv("AzureWebJobsStorage", proxy.connectionString);
   store = openStore(azurite.connectionString);
 });
-afterAll(() => azurite?.close());
+afterAll(async () => {
+  await azurite?.close();
+  proxy?.close();
+});
 
 const failed = { state: "failed", reason: "ACS did not answer" } as const;
 const redirected = { state: "redirected", reason: "" } as const;
@@ -44,6 +50,23 @@ it("what was done overrules what failed, and the problem ends", async () => {
   await call.settle(failed);
   expect(await call.end()).toEqual({ state: "failed", problems: ["open"], open: 1 });
   await call.settle(redirected);
+  expect(await call.end()).toEqual({ state: "redirected", problems: ["resolved"], open: 0 });
+});
+
+it("what was done while the problem was being raised ends the problem", async () => {
+  const call = await taken();
+  const raising = Promise.withResolvers<void>();
+  // The client waits, and tries again.
+  proxy.faults = ({ method, path }) => {
+    if (method !== "POST" || !path.endsWith("/problems")) return "pass";
+    proxy.faults = () => "pass";
+    raising.resolve();
+    return "unavailable";
+  };
+  const failing = call.settle(failed);
+  await raising.promise;
+  await call.settle(redirected);
+  await failing;
   expect(await call.end()).toEqual({ state: "redirected", problems: ["resolved"], open: 0 });
 });
 
