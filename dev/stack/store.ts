@@ -71,7 +71,8 @@ export function openStore(connectionString: string) {
           : odata`PartitionKey eq ${tableKey(partition)}` +
               (row === undefined ? "" : odata` and RowKey eq ${tableKey(row)}`),
       ),
-    problems: () => rows("problems"),
+    /** Without the rows that list them. */
+    problems: () => rows("problems", "RowKey lt 'g'"),
     archived: (id: string) => byEventId<Archived>("events", id),
     quarantined: (id: string) => byEventId<Quarantined>("quarantine", id),
     async manifest(recordingId: string): Promise<Manifest | undefined> {

@@ -2,6 +2,7 @@ import type { InvocationContext } from "@azure/functions";
 import { AcsEventsError } from "../events/errors.ts";
 import { asJson } from "../storage/asJson.ts";
 import { raiseProblem } from "../storage/problems.ts";
+import { queueOf } from "./queueOf.ts";
 
 /** The members that a job must have, and their types. */
 type Shape<J> = {
@@ -20,8 +21,10 @@ export function doJob<J extends object>(work: (job: J, context: InvocationContex
     } catch (error) {
       if (!(error instanceof AcsEventsError) || error.retryable) throw error;
       const cause = `${context.functionName} cannot do a job: ${error.code}`;
-      await raiseProblem({ kind: "failedJob", cause, advice: error.message, raw: asJson(message) });
-      context.error(`${error.code}; see table problems`);
+      const raw = asJson(message);
+      const source = { queue: queueOf(context), message: raw };
+      await raiseProblem({ kind: "failedJob", cause, advice: error.message, raw, source });
+      context.error(`${error.code}; see GET /api/problems`);
     }
   };
 }

@@ -1,6 +1,7 @@
 import type { InvocationContext } from "@azure/functions";
 import { asJson } from "../storage/asJson.ts";
 import { raiseProblem } from "../storage/problems.ts";
+import { queueOf } from "./queueOf.ts";
 
 /**
  * @returns the handler of the poison queue of `functionName`. The problem keeps the whole job, because the host deletes the
@@ -8,12 +9,14 @@ import { raiseProblem } from "../storage/problems.ts";
  */
 export function raisePoisoned(functionName: string) {
   return async (job: unknown, context: InvocationContext): Promise<void> => {
+    const raw = asJson(job);
     await raiseProblem({
       kind: "poisonedJob",
       cause: `${functionName} gave up on a job`,
       advice: `Find the errors of ${functionName} for this job in the logs, mend their cause, and send the job again.`,
-      raw: asJson(job),
+      raw,
+      source: { queue: queueOf(context).replace(/-poison$/, ""), message: raw },
     });
-    context.error(`${functionName} gave up on a job; see table problems`);
+    context.error(`${functionName} gave up on a job; see GET /api/problems`);
   };
 }

@@ -106,6 +106,7 @@ function raiseTooManyJobs(blob: string, count: number): Promise<void> {
     cause: `An event asks for ${count} jobs; ${maxJobs} were handed out`,
     advice: "No event of ACS asks for so many. Look at it: if it is genuine, save what it announces by hand.",
     raw: blob,
+    source: { container: "events", blob },
   });
 }
 

@@ -100,5 +100,6 @@ function raiseBroken(name: string, errors: string): Promise<void> {
     cause: `config/${name} is not valid`,
     advice: `The last valid document stays in force; without one nothing is answered. Mend it: ${errors}`,
     raw: `config/${name}`,
+    source: { container: "config", blob: name },
   });
 }

@@ -1,13 +1,17 @@
-// Table `problems`: what needs a person.
+// Table `problems`: what needs a person. A problem is a row, and a row that lists it, which change together (problemRows.ts).
+//
+//   raise ──► open ──► resolved    its cause is gone; raised again, it is open again
+//              │ ▲        ▲
+//              ▼ │ reopen │
+//           dismissed ────┘        a person said so: raised again, it stays dismissed until its cause was gone once
 import { createHash } from "node:crypto";
-import type { ContainerName } from "./blobs.ts";
-import { httpStatus, inTime, onDemand, storageErrorCode } from "./onDemand.ts";
-import { table } from "./tables.ts";
+import { type ProblemKind, problemKinds } from "./problemKinds.ts";
+import { changeProblem, type ProblemKey, type ProblemRow, readProblemRow } from "./problemRows.ts";
+import { columnsOfSource, type ProblemSource } from "./problemSource.ts";
 
 export interface Problem {
-  /** What sort of trouble, e.g. `poisonedJob`; the partition. */
-  kind: string;
-  /** What happened, without personal data: the same cause about the same raw data is the same problem. */
+  kind: ProblemKind;
+  /** What happened, without personal data. */
   cause: string;
   /** What the reader should do. */
   advice: string;
@@ -15,43 +19,94 @@ export interface Problem {
   raw: string;
   /** Where the raw data is, for whoever looks at it or has it done again. */
   source?: ProblemSource;
+  /** Path of the API, after `/api/`, that shows what the problem is about. */
+  link?: string;
 }
 
-/** A blob, or a job that was taken off a queue. */
-export type ProblemSource = { container: ContainerName; blob: string } | { queue: string; message: string };
+/** What a problem is known by. */
+export type ProblemName = Pick<Problem, "kind" | "cause" | "raw">;
 
 /** Longest text in a column of a table, in characters (64 KiB of UTF-16). */
 const columnLength = 32_000;
 
+/** A problem that goes on is noted once in this time (milliseconds), so that a flood of it does not fight for its row. */
+const noteEvery = 10_000;
+
 /** Raises a problem, once per cause; raising it again moves `lastSeen`, renews the advice, and opens it if it was resolved. */
-export async function raiseProblem({ kind, cause, advice, raw }: Problem): Promise<void> {
-  const problems = await table("problems");
-  const now = new Date();
-  const at = keysOf({ kind, cause, raw });
-  const said = { advice: advice.slice(0, columnLength), state: "open", lastSeen: now };
-  const row = { ...at, ...said, cause: cause.slice(0, columnLength), raw: raw.slice(0, columnLength), firstSeen: now };
-  try {
-    await onDemand(
-      () => problems.createTable(),
-      () => problems.createEntity(row, { abortSignal: inTime() }),
-    );
-  } catch (error) {
-    if (storageErrorCode(error) !== "EntityAlreadyExists") throw error;
-    await problems.updateEntity({ ...at, ...said }, "Merge", { abortSignal: inTime() });
-  }
+export async function raiseProblem(problem: Problem): Promise<void> {
+  const { cause, raw, source, link } = problem;
+  const advice = fitting(problem.advice);
+  await changeProblem(keyOf(problem), (row) => {
+    const now = new Date();
+    const said = { advice, lastSeen: now, ...(source && columnsOfSource(source)), ...(link && { link }) };
+    if (!row) return { ...said, cause: fitting(cause), raw: fitting(raw), state: "open", firstSeen: now, since: now };
+    if (row.state === "resolved") return { ...said, state: "open", since: now };
+    const noted = now.getTime() - row.lastSeen.getTime() < noteEvery && row.advice === advice && row.since;
+    return noted ? undefined : said;
+  });
 }
 
-/** Resolves a problem whose cause is gone; nothing when it was never raised. */
-export async function resolveProblem(problem: Omit<Problem, "advice">): Promise<void> {
-  const problems = await table("problems");
-  const resolved = { ...keysOf(problem), state: "resolved", resolvedAt: new Date() };
-  try {
-    await problems.updateEntity(resolved, "Merge", { abortSignal: inTime() });
-  } catch (error) {
-    if (httpStatus(error) !== 404) throw error;
-  }
+/** Resolves a problem whose cause is gone; nothing when it was never raised, or is resolved. */
+export async function resolveProblem(problem: ProblemName | string): Promise<void> {
+  const key = typeof problem === "string" ? keyIn(problem) : keyOf(problem);
+  await (key && changeState(key, "any", "resolved"));
 }
 
-function keysOf({ kind, cause, raw }: Omit<Problem, "advice">) {
-  return { partitionKey: kind, rowKey: createHash("sha256").update(`${cause}\n${raw}`).digest("hex") };
+/**
+ * Takes an open problem off the list because a person says so. One that is resolved stays so.
+ * @returns the problem as it is then; undefined when there is none of that id
+ */
+export async function dismissProblem(
+  id: string,
+  said: { by: string; reason: string },
+): Promise<ProblemRow | undefined> {
+  const key = keyIn(id);
+  const columns = { dismissedAt: new Date(), dismissedBy: fitting(said.by), dismissedReason: fitting(said.reason) };
+  return key && changeState(key, "open", "dismissed", columns);
+}
+
+/** Puts a dismissed problem back on the list. */
+export async function reopenProblem(id: string): Promise<ProblemRow | undefined> {
+  const key = keyIn(id);
+  return key && changeState(key, "dismissed", "open");
+}
+
+type State = ProblemRow["state"];
+
+function changeState(key: ProblemKey, from: State | "any", state: State, columns: Partial<ProblemRow> = {}) {
+  return changeProblem(key, (row) => {
+    const changes = row && row.state !== state && (from === "any" || row.state === from);
+    return changes ? { ...columns, state, since: new Date() } : undefined;
+  });
+}
+
+/** A problem as it is kept; undefined when there is none of that id. */
+export async function readProblem(id: string): Promise<(ProblemRow & { kind: ProblemKind }) | undefined> {
+  const key = keyIn(id);
+  const row = key && (await readProblemRow(key))?.row;
+  return row && { ...row, kind: key.kind };
+}
+
+/** The id of a problem in the API. */
+export function problemId(problem: ProblemName): string {
+  const { kind, hash } = keyOf(problem);
+  return `${kind}-${hash}`;
+}
+
+function keyOf({ kind, cause, raw }: ProblemName): ProblemKey {
+  return { kind, hash: createHash("sha256").update(`${cause}\n${raw}`).digest("hex") };
+}
+
+function keyIn(id: string): ProblemKey | undefined {
+  const [, name, hash = ""] = /^([A-Za-z]+)-([0-9a-f]{64})$/.exec(id) ?? [];
+  const kind = problemKinds.find((known) => known === name);
+  return kind && { kind, hash };
+}
+
+/** As a column holds it. A raw line separator within a transaction makes Azurite refuse all of it. */
+function fitting(text: string): string {
+  return text
+    .slice(0, columnLength)
+    .toWellFormed()
+    .replace(/[\u2028\u2029]/g, " ");
 }

@@ -43,6 +43,12 @@ export async function failChunk(error: unknown, hold: ChunkHold): Promise<"later
 }
 
 /** The problem first: after a crash in between, nobody would raise it. */
-function raise(kind: string, cause: string, { event, position }: ChunkRow, advice: string): Promise<void> {
-  return raiseProblem({ kind, cause, advice, raw: `${event}#${position}` });
+function raise(
+  kind: "recordingExpired" | "recordingFailed",
+  cause: string,
+  { event, position }: ChunkRow,
+  advice: string,
+): Promise<void> {
+  const source = { container: "events", blob: event } as const;
+  return raiseProblem({ kind, cause, advice, raw: `${event}#${position}`, source });
 }

@@ -8,5 +8,6 @@ export function raiseMetadataLost({ event, position }: ChunkRow): Promise<void> 
     cause: "The metadata of a recording could not be had before its time was over",
     advice: "Participants and pauses of this chunk are not known. Its content is kept if ACS still has it.",
     raw: `${event}#${position}`,
+    source: { container: "events", blob: event },
   });
 }

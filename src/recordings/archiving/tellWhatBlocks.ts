@@ -39,5 +39,6 @@ export async function tellWhatBlocks(error: unknown, { event, position }: ChunkR
     cause: `A recording cannot be archived: ${code}`,
     advice: `${message} It is tried until two days after its window.`,
     raw: `${event}#${position}`,
+    source: { container: "events", blob: event },
   });
 }

@@ -84,5 +84,6 @@ function raiseRefused(status: number, event: string): Promise<void> {
     advice:
       "The recording's state was not relayed, and is not tried again. The address is in column relayTo of the recording's row `run`; its host must be in CALLBACK_HOSTS, and it must answer 2xx itself: redirects are not followed.",
     raw: event,
+    source: { container: "events", blob: event },
   });
 }

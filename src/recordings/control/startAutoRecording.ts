@@ -94,5 +94,6 @@ function raiseFailed({ code, status, message }: AcsEventsError, event: string): 
     cause: `A call is not recorded: ${code}${status === undefined ? "" : ` (${status})`}`,
     advice: `${message} POST /api/recordings starts a recording by hand while the call lasts.`,
     raw: event,
+    source: { container: "events", blob: event },
   });
 }

@@ -22,6 +22,8 @@ export async function checkSaved({ row, etag }: Held<ChunkRow>): Promise<boolean
     advice:
       "Somebody deleted or changed it. Restore it from a version or soft delete; `npm run verify -- recordings` compares all.",
     raw: `recordings/${row.blob}`,
+    source: { container: "recordings", blob: row.blob ?? "" },
+    link: `recordings/${encodeURIComponent(row.recordingId)}`,
   });
   const now = new Date();
   if (length !== undefined || row.state === "deleted" || endOfTries(row) < now) return true;

@@ -37,5 +37,6 @@ function alert({ event, position, errorCode, errorStatus }: ChunkRow, quarters: 
     cause: `A chunk of a recording is not archived after ${quarters * 25} % of the time that ACS keeps it`,
     advice: `It was put on the queue again.${last} If queue recording-downloads does not move, look at function downloadRecording.`,
     raw: `${event}#${position}`,
+    source: { container: "events", blob: event },
   });
 }

@@ -45,6 +45,7 @@ function metadata(find: Find) {
         cause: "The metadata file of a chunk is not there",
         advice: "Somebody deleted it. Restore it from a version, soft delete or a backup.",
         raw: `recordings/${blob}`,
+        source: { container: "recordings", blob },
       }),
     );
   });

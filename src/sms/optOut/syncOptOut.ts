@@ -53,11 +53,12 @@ async function tellOfRefusal(
   { state, mirrored, mirrorStatus = 0 }: OptOutRow,
   { outcome, status }: { outcome: "done" | "refused"; status: number },
 ): Promise<void> {
-  const refusal = (of: OptOutRow["state"], by: number) => ({
-    kind: "optOutNotMirrored",
-    cause: `ACS refused to ${of === "out" ? "block" : "unblock"} a number that opted ${of}: status ${by}`,
-    raw: `ledger optOut ${hash}`,
-  });
+  const refusal = (of: OptOutRow["state"], by: number) =>
+    ({
+      kind: "optOutNotMirrored",
+      cause: `ACS refused to ${of === "out" ? "block" : "unblock"} a number that opted ${of}: status ${by}`,
+      raw: `ledger optOut ${hash}`,
+    }) as const;
   if (outcome === "done") {
     if (mirrored && mirrorStatus >= 400) await resolveProblem(refusal(mirrored, mirrorStatus));
     return;
