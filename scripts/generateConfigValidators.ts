@@ -3,6 +3,7 @@
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { incomingCalls } from "../src/calls/incoming/incomingCalls.ts";
+import { reasonBody } from "../src/problems/reading/reasonBody.ts";
 import { conversationStartBody, operationBody, startBody } from "../src/recordings/control/startBody.ts";
 import { recordingMetadata } from "../src/recordings/manifest/recordingMetadata.ts";
 import { autoReplies } from "../src/sms/autoReplies.ts";
@@ -12,6 +13,7 @@ import { selfContained } from "./selfContained.ts";
 /** Each generated validator, and the schema that it is made from. */
 const validators = {
   "src/calls/incoming/generated/validateIncomingCalls.js": incomingCalls,
+  "src/problems/generated/validateReasonBody.js": reasonBody,
   "src/sms/generated/validateAutoReplies.js": autoReplies,
   "src/sms/generated/validateSendBody.js": sendBody,
   "src/recordings/generated/validateConversationStartBody.js": conversationStartBody,

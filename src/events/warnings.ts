@@ -30,6 +30,13 @@ export function warningsFor(definition: Definition, data: JsonObject, received: 
   return warnings;
 }
 
+/** The pointer of a warning that tells of an unknown member; undefined for any other. */
+export function unknownMember(warning: string): string | undefined {
+  return warning.startsWith(unknown) ? warning.slice(unknown.length) : undefined;
+}
+
+const unknown = "unknown member ";
+
 function inspect(
   described: Described,
   object: JsonObject,
@@ -44,7 +51,7 @@ function inspect(
     const member = Object.hasOwn(known, name) ? known[name] : undefined;
     const value = object[name];
     if (member === undefined) {
-      if (!described.additionalProperties) warnings.push(`unknown member ${path(at, name, received)}`);
+      if (!described.additionalProperties) warnings.push(`${unknown}${path(at, name, received)}`);
       continue;
     }
     if (member.documented !== undefined && member.documented !== "any" && jsonType(value) !== member.documented) {

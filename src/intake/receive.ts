@@ -12,6 +12,8 @@ import { index } from "../storage/timeline.ts";
 import { hand } from "./hand.ts";
 import type { Job } from "./jobs.ts";
 import { maxJobs } from "./maxJobs.ts";
+import { noteDrift } from "./noteDrift.ts";
+import { noteRefused } from "./noteRefused.ts";
 import { route } from "./route.ts";
 
 /** The host starts all events of a delivery at once, up to 5,000; this many are in the corridor, so memory stays flat. */
@@ -90,6 +92,7 @@ async function keep(event: AcsEvent, { announce, act }: Door) {
     return { outcome: "erased", identity, type, family, jobs: [], act: undefined };
   }
   await index(event, archived);
+  await noteDrift(event, archived);
   await announce?.(event, archived.blob, archived.storedAt);
   const jobs = route(event, archived.blob);
   if (jobs.length > maxJobs) await raiseTooManyJobs(archived.blob, jobs.length);
@@ -111,7 +114,8 @@ function raiseTooManyJobs(blob: string, count: number): Promise<void> {
 }
 
 async function refuse(raw: unknown, family: Family, { reasons }: Rejected) {
-  const { identity, created, tombstone } = await quarantine(raw, family, reasons);
+  const { identity, created, tombstone, blob } = await quarantine(raw, family, reasons);
+  if (tombstone === undefined) await noteRefused(reasons, { blob, created });
   const codes = reasons.map(({ code, pointer }) => `${code} ${pointer}`);
   const outcome = tombstone !== undefined ? "erased" : created ? "quarantined" : "duplicate";
   return { outcome, identity, family, reasons: codes };

@@ -23,7 +23,8 @@ export interface ProblemRow {
   lastSeen: Date;
   /** Of what is counted: how often it was seen at least. */
   count?: number;
-  link?: string;
+  countedBy?: string;
+  about?: string;
   sourceContainer?: string;
   sourceBlob?: string;
   sourceQueue?: string;
@@ -32,6 +33,8 @@ export interface ProblemRow {
   dismissedAt?: Date;
   dismissedBy?: string;
   dismissedReason?: string;
+  reopenedAt?: Date;
+  reopenedBy?: string;
 }
 
 export interface ProblemKey {
@@ -42,7 +45,7 @@ export interface ProblemKey {
 /** The columns of a row that lists a problem. */
 export type ListedProblem = Pick<
   ProblemRow,
-  "cause" | "advice" | "state" | "since" | "firstSeen" | "lastSeen" | "count" | "link"
+  "cause" | "advice" | "state" | "since" | "firstSeen" | "lastSeen" | "count" | "about"
 >;
 
 /** `listed`: the row key of the row that lists it; absent in rows of an earlier version of the app. */
@@ -101,11 +104,11 @@ async function writeRows(
   unlist: boolean,
 ): Promise<void> {
   const partitionKey = kind;
-  const { cause, advice, state, since = row.lastSeen, firstSeen, lastSeen, count, link } = row;
+  const { cause, advice, state, since = row.lastSeen, firstSeen, lastSeen, count, about } = row;
   const listed = `${listedAs(state)}${newestFirst(since.getTime())}_${hash}`;
   const shown: ListedProblem = { cause, advice, state, since, firstSeen, lastSeen };
   if (count !== undefined) shown.count = count;
-  if (link !== undefined) shown.link = link;
+  if (about !== undefined) shown.about = about;
   const changed = { partitionKey, rowKey: hash, ...columns, since, listed };
   const before = held?.row.listed;
   const actions: TransactionAction[] = [

@@ -20,7 +20,7 @@ export interface Problem {
   /** Where the raw data is, for whoever looks at it or has it done again. */
   source?: ProblemSource;
   /** Path of the API, after `/api/`, that shows what the problem is about. */
-  link?: string;
+  about?: string;
 }
 
 /** What a problem is known by. */
@@ -32,16 +32,23 @@ const columnLength = 32_000;
 /** A problem that goes on is noted once in this time (milliseconds), so that a flood of it does not fight for its row. */
 const noteEvery = 10_000;
 
-/** Raises a problem, once per cause; raising it again moves `lastSeen`, renews the advice, and opens it if it was resolved. */
-export async function raiseProblem(problem: Problem): Promise<void> {
-  const { cause, raw, source, link } = problem;
+/**
+ * Raises a problem, once per cause; raising it again moves `lastSeen`, renews the advice, and opens it if it was resolved.
+ * @param seen of what is counted: how often it was seen since it was last raised
+ */
+export async function raiseProblem(problem: Problem, seen?: number): Promise<void> {
+  const { cause, raw, source, about } = problem;
   const advice = fitting(problem.advice);
+  // A write whose answer was lost is found in the row, and counts once.
+  const countedBy = seen === undefined ? undefined : crypto.randomUUID();
   await changeProblem(keyOf(problem), (row) => {
+    if (countedBy && row?.countedBy === countedBy) return undefined;
     const now = new Date();
-    const said = { advice, lastSeen: now, ...(source && columnsOfSource(source)), ...(link && { link }) };
+    const count = countedBy && { countedBy, count: Math.max(1, (row?.count ?? 0) + (seen ?? 0)) };
+    const said = { ...count, advice, lastSeen: now, ...(source && columnsOfSource(source)), ...(about && { about }) };
     if (!row) return { ...said, cause: fitting(cause), raw: fitting(raw), state: "open", firstSeen: now, since: now };
     if (row.state === "resolved") return { ...said, state: "open", since: now };
-    const noted = now.getTime() - row.lastSeen.getTime() < noteEvery && row.advice === advice && row.since;
+    const noted = !seen && now.getTime() - row.lastSeen.getTime() < noteEvery && row.advice === advice && row.since;
     return noted ? undefined : said;
   });
 }
@@ -66,9 +73,9 @@ export async function dismissProblem(
 }
 
 /** Puts a dismissed problem back on the list. */
-export async function reopenProblem(id: string): Promise<ProblemRow | undefined> {
+export async function reopenProblem(id: string, by: string): Promise<ProblemRow | undefined> {
   const key = keyIn(id);
-  return key && changeState(key, "dismissed", "open");
+  return key && changeState(key, "dismissed", "open", { reopenedAt: new Date(), reopenedBy: fitting(by) });
 }
 
 type State = ProblemRow["state"];

@@ -1,4 +1,4 @@
-import { printable } from "../events/printable.ts";
+import { plainName } from "../events/plainName.ts";
 import type { ProblemName } from "./problems.ts";
 
 /** What the problem of an event in quarantine is known by: the same for each delivery, and for the replay that resolves it. */
@@ -8,5 +8,6 @@ export function quarantineProblem(blob: string): ProblemName {
 
 /** The one problem of all events of a type that is not known: they are counted. */
 export function unknownTypeProblem(type: string): ProblemName {
-  return { kind: "unknownEventType", cause: "Events of a type that this version does not know", raw: printable(type) };
+  const name = plainName(type);
+  return { kind: "unknownEventType", cause: `Events of a type that this version does not know: ${name}`, raw: name };
 }

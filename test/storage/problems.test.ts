@@ -61,7 +61,7 @@ it("stays dismissed when it is raised again, until its cause was gone", async ()
   await raiseProblem({ ...problem, advice: "Look again." });
   const dismissed = { state: "dismissed", dismissedBy: "ada", dismissedReason: "known", advice: "Look again." };
   expect([await readProblem(id), await listsOf(id)]).toEqual([expect.objectContaining(dismissed), ["dismissed"]]);
-  expect((await reopenProblem(id))?.state).toBe("open");
+  expect((await reopenProblem(id, "ada"))?.state).toBe("open");
   await dismissProblem(id, { by: "ada", reason: "known" });
   await resolveProblem(problem);
   await raiseProblem({ ...problem, advice: "Look." });

@@ -23,7 +23,7 @@ export async function checkSaved({ row, etag }: Held<ChunkRow>): Promise<boolean
       "Somebody deleted or changed it. Restore it from a version or soft delete; `npm run verify -- recordings` compares all.",
     raw: `recordings/${row.blob}`,
     source: { container: "recordings", blob: row.blob ?? "" },
-    link: `recordings/${encodeURIComponent(row.recordingId)}`,
+    about: `recordings/${encodeURIComponent(row.recordingId)}`,
   });
   const now = new Date();
   if (length !== undefined || row.state === "deleted" || endOfTries(row) < now) return true;

@@ -34,7 +34,7 @@ export async function watchChunks(
       "The indexes have a gap, or the last chunk ended for its size. Look for the missing events in dead-letters and quarantine.",
     raw: manifestName(recordingId),
     source: { container: "recordings", blob: manifestName(recordingId) },
-    link: `recordings/${encodeURIComponent(recordingId)}`,
+    about: `recordings/${encodeURIComponent(recordingId)}`,
   });
   // Once its time is over at ACS, nothing more can come of it.
   return (

@@ -32,7 +32,7 @@ export async function watchRun(run: Held<RunRow>, rows: RecordingRows, ask: AskS
     advice:
       "Look at the subscription of recordingEvents, its dead letters, and quarantine. A recording that was paused from its start to its end has no file.",
     raw: run.row.recordingId,
-    link: `recordings/${encodeURIComponent(run.row.recordingId)}`,
+    about: `recordings/${encodeURIComponent(run.row.recordingId)}`,
   });
   return since > settingOrDefault("RECORDING_WINDOW_HOURS");
 }
@@ -79,6 +79,6 @@ async function alertIfPaused(recordingId: string, { pausedAt }: State): Promise<
     advice:
       "Resume it with POST /api/recordings/{recordingId}/resume, or stop it. What is said meanwhile is not recorded.",
     raw: recordingId,
-    link: `recordings/${encodeURIComponent(recordingId)}`,
+    about: `recordings/${encodeURIComponent(recordingId)}`,
   });
 }

@@ -1,0 +1,37 @@
+import type { AcsEvent } from "../events/acsEvent.ts";
+import { plainName } from "../events/plainName.ts";
+import { unknownMember } from "../events/warnings.ts";
+import { countProblem } from "../storage/countProblem.ts";
+import type { Problem } from "../storage/problems.ts";
+
+/** Says that events have members that this version does not know: one problem for each type and member, counted. */
+export async function noteDrift(
+  { name, warnings }: AcsEvent,
+  { blob, created }: { blob: string; created: boolean },
+): Promise<void> {
+  const members = new Set<string>();
+  for (const warning of warnings) {
+    const pointer = unknownMember(warning);
+    if (pointer !== undefined) members.add(plainPointer(pointer));
+  }
+  for (const member of members) {
+    await countProblem(driftOf(name, member, blob), created ? 1 : 0, driftOf(name, "(further ones)", blob));
+  }
+}
+
+function driftOf(type: string, member: string, blob: string): Problem {
+  return {
+    kind: "unknownMember",
+    cause: `Events of type ${type} have a member that this version does not know: ${member}`,
+    advice:
+      "The events are kept whole; nothing reads the member. Look at it in the event: ACS may have begun to send it, and a later version of the app may know it. Dismiss this if it does not matter to you.",
+    raw: `${type} ${member}`,
+    source: { container: "events", blob },
+  };
+}
+
+/** A pointer without what may be a value: places in lists, and keys that are no names. */
+function plainPointer(pointer: string): string {
+  const [, ...segments] = pointer.split("/");
+  return segments.map((segment) => `/${/^\d+$/.test(segment) ? "*" : plainName(segment)}`).join("");
+}
