@@ -4,6 +4,7 @@ import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { incomingCalls } from "../src/calls/incoming/incomingCalls.ts";
 import { reasonBody } from "../src/problems/reading/reasonBody.ts";
+import { people } from "../src/people/knowing/people.ts";
 import { conversationStartBody, operationBody, startBody } from "../src/recordings/control/startBody.ts";
 import { recordingMetadata } from "../src/recordings/manifest/recordingMetadata.ts";
 import { autoReplies } from "../src/sms/autoReplies.ts";
@@ -14,6 +15,7 @@ import { selfContained } from "./selfContained.ts";
 const validators = {
   "src/calls/incoming/generated/validateIncomingCalls.js": incomingCalls,
   "src/problems/generated/validateReasonBody.js": reasonBody,
+  "src/people/generated/validatePeople.js": people,
   "src/sms/generated/validateAutoReplies.js": autoReplies,
   "src/sms/generated/validateSendBody.js": sendBody,
   "src/recordings/generated/validateConversationStartBody.js": conversationStartBody,
@@ -23,7 +25,7 @@ const validators = {
 };
 
 /** Those that an owner writes. */
-const published = { "auto-replies": autoReplies, "incoming-calls": incomingCalls };
+const published = { "auto-replies": autoReplies, "incoming-calls": incomingCalls, people };
 
 /** The generated files and their texts. */
 export async function generateConfigValidators(): Promise<Record<string, string>> {

@@ -22,16 +22,15 @@ export type NameKind = "rawId" | "phoneNumber" | "email" | "whatsApp" | "userId"
  * @throws AcsEventsError ACS_EVENTS_BAD_REQUEST (400) for what is none; ACS_EVENTS_NOT_A_PERSON (400) for apps, withheld numbers and ours
  */
 export async function personNamed(text: string, target = "identifier"): Promise<Entity> {
-  const written = text.trim();
-  const entity = person(spelt(written));
-  if (spelt(written) === undefined) {
+  const entity = entityNamed(text);
+  if (entity === undefined) {
     throw new AcsEventsError(
       "ACS_EVENTS_BAD_REQUEST",
       `${target} is no raw id (8:acs:…), no phone number with its country code (+14255550123), no e-mail address and no id of a user of yours, which has a letter.`,
       { status: 400, target },
     );
   }
-  if (entity === undefined || (await isNobody(entity))) {
+  if (entity === "nobody" || (await isNobody(entity))) {
     throw new AcsEventsError(
       "ACS_EVENTS_NOT_A_PERSON",
       `${target} is nobody: an app, a withheld number, or a number of yours. If one of your numbers is a person's now, delete its row in partition ourNumber of table ledger.`,
@@ -39,6 +38,14 @@ export async function personNamed(text: string, target = "identifier"): Promise<
     );
   }
   return entity;
+}
+
+/** The same without asking which numbers are ours; undefined for what is no identifier. Pure. */
+export function entityNamed(text: string): Entity | "nobody" | undefined {
+  const written = spelt(text.trim());
+  if (written === undefined) return undefined;
+  const entity = person(written);
+  return entity === undefined || entity === "person:anonymous" ? "nobody" : entity;
 }
 
 /** Whether an entity stands for no one person: a withheld number, or a number of ours, which all who text it would share. */

@@ -7,6 +7,8 @@
 import type { Entity } from "../../events/entities.ts";
 import { AcsEventsError } from "../../events/errors.ts";
 import { readAliases } from "../../storage/personAliases.ts";
+import { loadPeople } from "./loadPeople.ts";
+import { peopleIn } from "./peopleIn.ts";
 import { isNobody, kindOf, personNamed } from "./personNamed.ts";
 
 export interface Person {
@@ -55,8 +57,10 @@ export async function resolvePerson(identifier: string): Promise<Person> {
 
 /** Adds to `names` all that the owner's word makes one with them, and to `heard` what events say besides. */
 async function follow(names: Set<Entity>, heard: Set<Entity>): Promise<void> {
+  const written = peopleIn(await loadPeople());
   // A set is walked in the order in which it grows.
   for (const name of names) {
+    for (const other of written.get(name) ?? []) if (!(await isNobody(other))) names.add(other);
     for (const { name: other, source, state } of await readAliases(name)) {
       if (state === "parted" || (await isNobody(other as Entity))) continue;
       if (source === "owner") names.add(other as Entity);

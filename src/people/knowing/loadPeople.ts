@@ -1,0 +1,15 @@
+import { type ConfigDocument, configDocument } from "../../rules/configDocument.ts";
+import { validatePeople } from "../generated/validatePeople.js";
+import { checkPeople } from "./checkPeople.ts";
+import type { People } from "./people.ts";
+
+/** The owner's document `people.json`. */
+const peopleDocument: ConfigDocument<People> = {
+  name: "people.json",
+  validate: validatePeople,
+  check: checkPeople,
+  fallback: { people: [] },
+};
+
+/** The owner's users, as the document in force has them. */
+export const loadPeople = configDocument(peopleDocument);
