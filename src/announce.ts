@@ -1,8 +1,10 @@
 // What each family does with an archived event before its jobs are handed out. It goes by the event and not by the function that it
 // came to: a STOP that a wrong filter brings to another function is one all the same.
 import type { Family } from "./events/families.ts";
+import { samePeople } from "./events/samePeople.ts";
 import { inTurn } from "./intake/inTurn.ts";
 import type { Announce } from "./intake/receive.ts";
+import { joinByEvent } from "./storage/personAliases.ts";
 
 const ofCalls = async () => (await import("./calls/record/announceCall.ts")).announceCall;
 
@@ -15,7 +17,8 @@ const byFamily: Partial<Record<Family, () => Promise<Announce>>> = {
   recording: async () => inTurn((await import("./recordings/announceRecording.ts")).announceRecording, await ofCalls()),
 };
 
-export const announce: Announce = async (event, ...where) => {
+export const announce: Announce = async (event, blob, ...where) => {
+  for (const [one, other] of samePeople(event.data)) await joinByEvent(one, other, blob);
   const announceFamily = await byFamily[event.family]?.();
-  await announceFamily?.(event, ...where);
+  await announceFamily?.(event, blob, ...where);
 };

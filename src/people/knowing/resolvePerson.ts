@@ -18,10 +18,18 @@ export interface Person {
   entities: Entity[];
   /** The owner's own id of the user, if it is known. */
   userId?: string;
+  /** By whose word each name is the person's. */
+  sources: ReadonlyMap<Entity, Source>;
 }
+
+/** It was asked for; the owner said so in people.json, or by an alias; an event shows it. */
+export type Source = "asked" | "people.json" | "alias" | "event";
 
 /** Names of one person. */
 const maxNames = 100;
+
+/** Names in the order in which they were found. */
+type Names = Map<Entity, Source>;
 
 /**
  * The person of an identifier; one of whom nothing is known has that name alone.
@@ -30,53 +38,59 @@ const maxNames = 100;
  */
 export async function resolvePerson(identifier: string): Promise<Person> {
   const start = await personNamed(identifier);
-  const names = new Set<Entity>([start]);
-  const heard = new Set<Entity>();
-  await follow(names, heard);
+  const { names, heard } = await groupOf(start, "asked");
   for (let joined = true; joined; ) {
     joined = false;
     const others = [...heard].filter((name) => !names.has(name));
-    const groups = await Promise.all(others.map((name) => groupOf(name)));
-    const known = userIdsOf(names);
-    const told = new Set([...known, ...groups.flatMap(({ users }) => users)]);
-    for (const { group, users, heard: more } of groups) {
+    const groups = await Promise.all(others.map((name) => groupOf(name, "event")));
+    const known = userIdsOf(names.keys());
+    const told = new Set(groups.flatMap(({ users }) => users));
+    for (const { users, ...group } of groups) {
       // Names that lead to several users lead to none, unless this is one of them.
       if (users.some((user) => (known.length > 0 ? !known.includes(user) : told.size > 1))) continue;
-      for (const name of group) {
+      for (const [name, source] of group.names) {
         if (names.has(name)) continue;
-        names.add(name);
+        names.set(name, source);
         joined = true;
       }
-      for (const name of more) heard.add(name);
+      for (const name of group.heard) heard.add(name);
     }
     if (names.size > maxNames) throw tooMany();
   }
-  const [userId] = userIdsOf(names);
-  return { identifier: start.slice("person:".length), entities: [...names], ...(userId !== undefined && { userId }) };
+  const [userId] = userIdsOf(names.keys());
+  return {
+    identifier: start.slice("person:".length),
+    entities: [...names.keys()],
+    ...(userId !== undefined && { userId }),
+    sources: names,
+  };
 }
 
-/** Adds to `names` all that the owner's word makes one with them, and to `heard` what events say besides. */
-async function follow(names: Set<Entity>, heard: Set<Entity>): Promise<void> {
+/** All names that the owner's word makes one with a name, and those that events say besides. */
+async function groupOf(start: Entity, source: Source): Promise<{ names: Names; heard: Set<Entity>; users: string[] }> {
+  const names: Names = new Map([[start, source]]);
+  const heard = new Set<Entity>();
   const written = peopleIn(await loadPeople());
-  // A set is walked in the order in which it grows.
-  for (const name of names) {
-    for (const other of written.get(name) ?? []) if (!(await isNobody(other))) names.add(other);
-    for (const { name: other, source, state } of await readAliases(name)) {
-      if (state === "parted" || (await isNobody(other as Entity))) continue;
-      if (source === "owner") names.add(other as Entity);
-      else heard.add(other as Entity);
+  const add = async (name: Entity, by: Source) => {
+    if (names.has(name) || (await isNobody(name))) return;
+    if (by === "event") {
+      heard.add(name);
+      return;
+    }
+    heard.delete(name);
+    names.set(name, by);
+  };
+  // A map is walked in the order in which it grows.
+  for (const name of names.keys()) {
+    for (const other of written.get(name) ?? []) await add(other, "people.json");
+    for (const row of await readAliases(name)) {
+      if (row.state === "joined") await add(row.name as Entity, row.source === "owner" ? "alias" : "event");
     }
     if (names.size > maxNames || heard.size > maxNames) throw tooMany();
   }
-  const users = userIdsOf(names);
+  const users = userIdsOf(names.keys());
   if (users.length > 1) throw ambiguous(users);
-}
-
-async function groupOf(name: Entity) {
-  const group = new Set([name]);
-  const heard = new Set<Entity>();
-  await follow(group, heard);
-  return { group, heard, users: userIdsOf(group) };
+  return { names, heard, users };
 }
 
 function userIdsOf(names: Iterable<Entity>): string[] {
