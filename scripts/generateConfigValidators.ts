@@ -4,6 +4,7 @@ import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { incomingCalls } from "../src/calls/incoming/incomingCalls.ts";
 import { reasonBody } from "../src/problems/reading/reasonBody.ts";
+import { aliasesBody } from "../src/people/knowing/aliasesBody.ts";
 import { people } from "../src/people/knowing/people.ts";
 import { conversationStartBody, operationBody, startBody } from "../src/recordings/control/startBody.ts";
 import { recordingMetadata } from "../src/recordings/manifest/recordingMetadata.ts";
@@ -15,6 +16,7 @@ import { selfContained } from "./selfContained.ts";
 const validators = {
   "src/calls/incoming/generated/validateIncomingCalls.js": incomingCalls,
   "src/problems/generated/validateReasonBody.js": reasonBody,
+  "src/people/generated/validateAliasesBody.js": aliasesBody,
   "src/people/generated/validatePeople.js": people,
   "src/sms/generated/validateAutoReplies.js": autoReplies,
   "src/sms/generated/validateSendBody.js": sendBody,

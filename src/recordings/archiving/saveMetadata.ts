@@ -8,6 +8,7 @@ import { chunkLocations } from "./chunkLocations.ts";
 import { chunkName } from "./chunkName.ts";
 import type { FoundChunk } from "./findChunk.ts";
 import { isGone, isPast } from "./isGone.ts";
+import { noteParticipants } from "./noteParticipants.ts";
 import { raiseMetadataLost } from "./raiseMetadataLost.ts";
 
 /** A metadata file is a few KB; anything longer is not one. */
@@ -30,9 +31,12 @@ export async function saveMetadata(
     const value = jsonObject(file);
     // A better answer may come, as long as there is time; then this is what ACS has.
     if (!value && !isPast(hold.row.deadline)) throw badMetadata("is not a JSON object");
-    await writeOnce("recordings", blob, file);
+    const { tombstone } = await writeOnce("recordings", blob, file);
+    const told = value ? describeMetadata(value) : {};
+    // What was erased must not be told again by ACS.
+    if (tombstone === undefined) await noteParticipants(hold.row, told.participants);
     await hold.update({ metadata: blob });
-    return value ? { format: describeMetadata(value).format } : {};
+    return { format: told.format };
   } catch (error) {
     if (error instanceof AcsEventsError && error.code === "ACS_EVENTS_CHUNK_LOST") throw error;
     if (!isGone(error) || !isPast(hold.row.deadline)) return { error };

@@ -1,0 +1,3 @@
+import type { ValidateBody } from "../../http/validBody.ts";
+
+export declare const validateAliasesBody: ValidateBody<{ aliases: string[] }>;
