@@ -7,7 +7,7 @@ import type { Reason } from "../events/rejected.ts";
 import { dayPath } from "./archive.ts";
 import { asJson } from "./asJson.ts";
 import { blobSegment } from "./keys.ts";
-import { arrivedRow, putRows } from "./timeline.ts";
+import { putArrived } from "./timeline.ts";
 import { type Written, writeOnce } from "./writeOnce.ts";
 
 /** Keeps an event that was refused by the function of `family`, under its identity, so that a redelivery finds it there. */
@@ -23,8 +23,7 @@ export async function quarantine(
   const written = await writeOnce("quarantine", blob, content);
   if (written.tombstone === undefined) {
     const reason = reasons[0]?.code ?? "";
-    const columns = { blob, family, reason, ...(written.sha256 && { sha256: written.sha256 }) };
-    await putRows([arrivedRow("quarantine", written.storedAt, identity, columns)]);
+    await putArrived("quarantine", identity, written, { blob, family, reason });
   }
   return { ...written, identity };
 }

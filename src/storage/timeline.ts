@@ -15,11 +15,11 @@ export const shards = 16;
 const undated = "0000-00-00T00:00:00.0000000Z";
 
 /** Indexes an archived event under each entity that it names, and in order of arrival. */
-export function index(event: AcsEvent, { blob, storedAt, sha256 }: Written): Promise<void> {
-  const columns = columnsOf(event, blob);
-  return putRows([
-    ...event.entities.map((entity) => ({ partitionKey: tableKey(entity), rowKey: rowKeyOf(event), ...columns })),
-    arrivedRow(event.family, storedAt, event.identity, { ...columns, ...(sha256 && { sha256 }) }),
+export async function index(event: AcsEvent, written: Written): Promise<void> {
+  const columns = columnsOf(event, written.blob);
+  await Promise.all([
+    putRows(event.entities.map((entity) => ({ partitionKey: tableKey(entity), rowKey: rowKeyOf(event), ...columns }))),
+    putArrived(event.family, event.identity, written, columns),
   ]);
 }
 
@@ -60,6 +60,29 @@ export function arrivedRow(
     rowKey: `${newestFirst(storedAt.getTime())}_${identity}`,
     ...columns,
   };
+}
+
+/** A row that comes so long (ms) after its blob may stand in an hour that is sealed already. */
+const late = 5 * 60_000;
+
+/**
+ * Indexes what was kept, in order of arrival. A row that comes late is announced under kind `late`, by the time at which it comes, so that
+ * a seal finds it: after a crash, a redelivery writes the row of a blob that is hours old. The announcement is first, because a row
+ * without it would be in no seal.
+ */
+export async function putArrived(
+  kind: string,
+  identity: string,
+  { storedAt, at, length, sha256 }: Omit<Written, "blob">,
+  columns: Readonly<Record<string, string>>,
+): Promise<void> {
+  const proof = { ...(sha256 && { sha256 }), ...(length !== undefined && { length: String(length) }) };
+  if (at !== undefined && at.getTime() - storedAt.getTime() > late) {
+    const { blob = "" } = columns;
+    const told = { blob, of: kind, arrivedAt: storedAt.toISOString(), ...proof };
+    await putRows([arrivedRow("late", at, identity, told)]);
+  }
+  await putRows([arrivedRow(kind, storedAt, identity, { ...columns, ...proof })]);
 }
 
 const write = rowWriter(() => table("timeline"), 32);

@@ -5,15 +5,20 @@ import { newestFirst, timeOfKey } from "./newestFirst.ts";
 import { shards } from "./timeline.ts";
 
 export interface ArrivedRow {
-  /** A family, or `quarantine`. */
+  /** A family, `quarantine`, `recordingFile`, or `late`. */
   kind: string;
   /** `{10^14 - milliseconds}_{identity}`. */
   rowKey: string;
   storedAt: Date;
-  /** Blob name in container `events`, or in `quarantine`. */
+  /** Blob name in container `events`, `quarantine` or `recordings`. */
   blob: string;
   /** SHA-256 of the blob, hex; absent for what an earlier version of the app archived. */
   sha256?: string;
+  /** Of the blob, in bytes; absent as sha256 is. */
+  length?: string;
+  /** Of kind `late`: what kind has the row that came late, and when its blob was stored (ISO). */
+  of?: string;
+  arrivedAt?: string;
   /** Of events: type without its namespace, event time, summary as JSON. */
   type?: string;
   time?: string;

@@ -10,10 +10,14 @@ export interface Written {
   blob: string;
   /** When the blob was first written, the same for every later attempt. */
   storedAt: Date;
+  /** Storage's time when it said so. */
+  at?: Date;
   /** False when the blob was there already. */
   created: boolean;
   /** SHA-256 (hex) of the blob as it was first written; absent for one that an earlier version of the app wrote. */
   sha256?: string;
+  /** Of the blob, in bytes. */
+  length?: number;
   /** What was here was erased or redacted, by the tombstone of this id; it must not be read from what arrived again. */
   tombstone?: string;
 }
@@ -41,14 +45,17 @@ async function write(containerName: ContainerName, blob: string, json: string | 
       blobHTTPHeaders: { blobContentType: "application/json", blobContentMD5: createHash("md5").update(json).digest() },
     });
   try {
-    const { lastModified } = await onDemand(() => client.createIfNotExists(), upload);
-    return { blob, storedAt: lastModified ?? new Date(), created: true, sha256 };
+    const { lastModified, date: at } = await onDemand(() => client.createIfNotExists(), upload);
+    const storedAt = lastModified ?? new Date();
+    return { blob, storedAt, created: true, sha256, length: Buffer.byteLength(json), ...(at && { at }) };
   } catch (error) {
     if (storageErrorCode(error) !== "BlobAlreadyExists") throw error;
-    const { createdOn, metadata = {} } = await target.getProperties({ abortSignal: inTime() });
+    const { createdOn, date: at, contentLength, metadata = {} } = await target.getProperties({ abortSignal: inTime() });
     const { sha256: first, tombstone } = metadata;
     return {
       ...{ blob, storedAt: createdOn ?? new Date(), created: false },
+      ...(at && { at }),
+      ...(contentLength !== undefined && { length: contentLength }),
       ...(first && { sha256: first }),
       ...(tombstone && { tombstone }),
     };

@@ -1,4 +1,4 @@
-import type { SchemaError } from "../../../rules/parseDocument.ts";
+import type { SchemaError } from "../../rules/parseDocument.ts";
 import type { People } from "../knowing/people.ts";
 
 export declare const validatePeople: {

@@ -6,6 +6,7 @@ import { chunkLocations } from "./chunkLocations.ts";
 import { chunkName } from "./chunkName.ts";
 import { copyContent } from "./copyContent.ts";
 import type { FoundChunk } from "./findChunk.ts";
+import { indexFile } from "./indexFile.ts";
 import { formatAt, mediaTypeOf } from "./mediaType.ts";
 import { openContent } from "./openContent.ts";
 import { type Copied, sha256OfBlob } from "./sha256OfBlob.ts";
@@ -40,6 +41,7 @@ export async function saveContent(
     : await onDemand(() => recordings.createIfNotExists(), copy);
   if (!copied) return undefined;
   if (copied.length === 0 || (sha256 && sha256 !== copied.sha256)) throw anotherFile(blob);
+  await indexFile(blob, hold.row.recordingId, copied);
   await hold.update({ length: BigInt(copied.length), sha256: copied.sha256, damaged: false });
   return copied;
 }

@@ -7,6 +7,7 @@ import type { ChunkHold } from "./chunkHold.ts";
 import { chunkLocations } from "./chunkLocations.ts";
 import { chunkName } from "./chunkName.ts";
 import type { FoundChunk } from "./findChunk.ts";
+import { indexFile } from "./indexFile.ts";
 import { isGone, isPast } from "./isGone.ts";
 import { noteParticipants } from "./noteParticipants.ts";
 import { raiseMetadataLost } from "./raiseMetadataLost.ts";
@@ -31,10 +32,11 @@ export async function saveMetadata(
     const value = jsonObject(file);
     // A better answer may come, as long as there is time; then this is what ACS has.
     if (!value && !isPast(hold.row.deadline)) throw badMetadata("is not a JSON object");
-    const { tombstone } = await writeOnce("recordings", blob, file);
+    const written = await writeOnce("recordings", blob, file);
+    await indexFile(blob, hold.row.recordingId, written);
     const told = value ? describeMetadata(value) : {};
     // What was erased must not be told again by ACS.
-    if (tombstone === undefined) await noteParticipants(hold.row, told.participants);
+    if (written.tombstone === undefined) await noteParticipants(hold.row, told.participants);
     await hold.update({ metadata: blob });
     return { format: told.format };
   } catch (error) {
