@@ -1,5 +1,6 @@
 // What the lists share of their queries: from, to, pageSize and continuationToken.
 import type { HttpRequest } from "@azure/functions";
+import { acsBegan } from "../events/credibleTime.ts";
 import { AcsEventsError } from "../events/errors.ts";
 import { parseEventTime } from "../events/eventTime.ts";
 
@@ -11,9 +12,6 @@ export interface PageQuery {
   /** Row key after which the page begins. */
   after: string | undefined;
 }
-
-/** Nothing of ACS is older: the service began in 2020. */
-const oldest = Date.UTC(2020, 0);
 
 /** A time of ACS may be ahead of this machine's clock, but not by more than this many milliseconds. */
 const skew = 86_400_000;
@@ -32,13 +30,13 @@ export function pageQuery({ query }: HttpRequest, rule: string, keys: RegExp): P
   }
   const [from, to] = [time("from", given("from")), time("to", given("to"))];
   const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-  if ((from ?? oldest) > bounded(bounds).to) throw badQuery("from", `from is later than to. ${rule}`);
+  if ((from ?? acsBegan) > bounded(bounds).to) throw badQuery("from", `from is later than to. ${rule}`);
   return { ...bounds, pageSize: Number(pageSize), after: rowKeyOf(given("continuationToken"), keys) };
 }
 
 /** The bounds of a list that goes back over years: no month is looked into that cannot hold anything. */
-export function bounded({ from = oldest, to = Number.POSITIVE_INFINITY }: Pick<PageQuery, "from" | "to">) {
-  return { from: Math.max(from, oldest), to: Math.min(to, Date.now() + skew) };
+export function bounded({ from = acsBegan, to = Number.POSITIVE_INFINITY }: Pick<PageQuery, "from" | "to">) {
+  return { from: Math.max(from, acsBegan), to: Math.min(to, Date.now() + skew) };
 }
 
 /** The answer with a page: its items, and the token for the page after the row key `next`. */

@@ -1,8 +1,8 @@
 import { type AcsEvent, is } from "../events/acsEvent.ts";
+import { credibleTime } from "../events/credibleTime.ts";
 import { AcsEventsError } from "../events/errors.ts";
 import { toE164 } from "../events/phoneNumber.ts";
 import { smsReceived } from "../events/sms/smsReceived.ts";
-import { credibleTime } from "./credibleTime.ts";
 import type { Text } from "./text.ts";
 
 /**

@@ -1,4 +1,5 @@
-// Lists that go back over years stand in the timeline, one partition a month (`{index}:{yyyy-MM}`), newest first.
+// Lists that go back over years stand in the timeline, newest first: one partition a month (`{index}:{yyyy-MM}`), or, for a list that
+// not all events of a kind go to, a single one.
 import { firstRows } from "./firstRows.ts";
 import { newestFirst, timeOfKey } from "./newestFirst.ts";
 
@@ -9,6 +10,8 @@ const maxMonths = 24;
 export interface Months<Row, Item> {
   /** The partitions' name. */
   index: string;
+  /** The list is the partition `index` itself. */
+  undivided?: boolean;
   /** First and last time that is wanted, both included; milliseconds since 1970. */
   from: number;
   to: number;
@@ -30,7 +33,7 @@ export interface Months<Row, Item> {
 export async function pageOfMonths<Row extends object, Item>(
   months: Months<Row, Item>,
 ): Promise<{ value: Item[]; next?: string }> {
-  const { index, from, to, pageSize, after, batch, maxLookedAt } = months;
+  const { index, undivided, from, to, pageSize, after, batch, maxLookedAt } = months;
   const value: Item[] = [];
   const before = `${newestFirst(from)}_g`;
   let position = after ?? `${newestFirst(to)}_`;
@@ -38,7 +41,7 @@ export async function pageOfMonths<Row extends object, Item>(
   let entered = 0;
   for (let month = monthOf(timeOfKey(position)); month >= monthOf(from); month = monthOf(month - 1)) {
     if (++entered > maxMonths) return { value, next: position };
-    const partitionKey = `${index}:${new Date(month).toISOString().slice(0, 7)}`;
+    const partitionKey = undivided ? index : `${index}:${new Date(month).toISOString().slice(0, 7)}`;
     for (let left = true; left; ) {
       const wanted = Math.min(batch ?? pageSize - value.length, maxLookedAt - lookedAt);
       const rows = await firstRows<Row>("timeline", { partitionKey, after: position, before }, wanted);
@@ -51,6 +54,7 @@ export async function pageOfMonths<Row extends object, Item>(
       }
       left = rows.length === wanted;
     }
+    if (undivided) break;
     position = `${newestFirst(month)}_${"f".repeat(64)}`;
   }
   return { value };

@@ -62,7 +62,7 @@ describe("a call", () => {
         serverCallId,
         correlationId,
         state: "ended",
-        firstSeen: "2026-11-20T09:00:00.0000000Z",
+        firstSeen: "2026-11-20T09:00:00.000Z",
         startedAt: "2026-11-20T09:00:02.0000000Z",
         startedBy: { rawId: alice, kind: "communicationUser" },
         endedAt: "2026-11-20T09:00:31.0000000Z",

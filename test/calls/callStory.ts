@@ -21,7 +21,7 @@ const common = {
   isRoomsCall: false,
 };
 const { correlationId: _, ...before } = common;
-const by = (rawId: string) => ({ communicationIdentifier: user(rawId), role: "Attendee" });
+export const by = (rawId: string) => ({ communicationIdentifier: user(rawId), role: "Attendee" });
 /** As in 2021: the identifier itself. */
 const flatly = (rawId: string) => ({ ...user(rawId), role: "Attendee" });
 

@@ -6,9 +6,15 @@ import { type FoldedCall, foldCall } from "../../src/calls/record/foldCall.ts";
 import type { Around } from "../../src/calls/record/partialOf.ts";
 import { eventGridEvent } from "../fixtures/eventFixtures.ts";
 import { alice, bob, user } from "../fixtures/events/fixture.ts";
-import { at, callConnectionId, folding, serverCallId, story } from "./callStory.ts";
+import { at, by, callConnectionId, folding, serverCallId, story } from "./callStory.ts";
 
-const around: Around = { serverCallIds: [serverCallId], recordings: [], cut: false, unreadable: false };
+const around: Around = {
+  serverCallIds: [serverCallId],
+  recordings: [],
+  decisions: new Map(),
+  cut: false,
+  unreadable: false,
+};
 const later = Date.parse(at(0)) + 3_600_000;
 const events = story.map(folding);
 const fold = (some: readonly CallEvent[], now = later) => foldCall(some, around, now);
@@ -62,6 +68,82 @@ describe("the record of a call", () => {
     }
   });
 
+  it("gives each join and each leave to exactly one stay, whoever comes and goes how often, and whatever did not come", () => {
+    const second = fc.integer({ min: 0, max: 9 });
+    const coming = fc.record({ joins: fc.boolean(), second, device: fc.constantFrom("d-1", "d-2") });
+    const told = fc.array(coming, { maxLength: 14 }).chain((some) =>
+      fc.record({
+        some: fc.constant(some),
+        shuffled: fc.shuffledSubarray([...some, ...some], { minLength: some.length }),
+      }),
+    );
+    const eventOf = ({ joins, second: at, device }: { joins: boolean; second: number; device: string }) =>
+      other(joins ? "CallParticipantAdded" : "CallParticipantRemoved", { participantId: device, user: by(bob) }, at);
+    fc.assert(
+      fc.property(told, ({ some, shuffled }) => {
+        const { participants } = fold(some.map(eventOf));
+        expect(fold([...shuffled, ...some].map(eventOf)).participants).toEqual(participants);
+        for (const device of ["d-1", "d-2"]) {
+          const stays = participants.filter(({ participantId }) => participantId === device);
+          const times = (joins: boolean) =>
+            [
+              ...new Set(
+                some.filter((end) => end.joins === joins && end.device === device).map((end) => at(end.second)),
+              ),
+            ].sort();
+          expect(stays.flatMap(({ joinedAt }) => joinedAt ?? [])).toEqual(times(true));
+          expect(stays.flatMap(({ leftAt }) => leftAt ?? [])).toEqual(times(false));
+          for (const { joinedAt = "", leftAt = "~", durationInSeconds } of stays) {
+            expect(joinedAt <= leftAt).toBe(true);
+            expect(durationInSeconds === undefined).toBe(joinedAt === "" || leftAt === "~");
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each<[string, [join: number[], leave: number[]], [number?, number?][]]>([
+    [
+      "comes back under one participantId",
+      [
+        [1, 5],
+        [3, 7],
+      ],
+      [
+        [1, 3],
+        [5, 7],
+      ],
+    ],
+    [
+      "comes back at once",
+      [
+        [1, 5],
+        [5, 7],
+      ],
+      [
+        [1, 5],
+        [5, 7],
+      ],
+    ],
+    ["is there for no time", [[1], [1]], [[1, 1]]],
+    ["comes back, and the first leave did not come", [[1, 5], [7]], [[1], [5, 7]]],
+    [
+      "comes back, and that did not come",
+      [[1], [3, 7]],
+      [
+        [1, 3],
+        [undefined, 7],
+      ],
+    ],
+    ["comes back, and is still there", [[1, 5], [3]], [[1, 3], [5]]],
+  ])("has the stays of somebody who %s", (_, [joins, leaves], expected) => {
+    const end = (name: string) => (second: number) => other(name, { participantId: "d", user: by(bob) }, second);
+    const some = [...leaves.map(end("CallParticipantRemoved")), ...joins.map(end("CallParticipantAdded"))];
+    const stays = fold(some).participants.map(({ joinedAt, leftAt }) => [joinedAt, leftAt]);
+    expect(stays).toEqual(expected.map(([joined, left]) => [joined, left].map((second) => second && at(second))));
+  });
+
   it("says nothing that a call can be answered with", () => {
     expect(JSON.stringify(fold(events))).not.toMatch(/incomingCallContext|eyJ/i);
   });
@@ -103,34 +185,6 @@ describe("the record of a call", () => {
   });
 });
 
-describe("the state of a call", () => {
-  const ring = named("IncomingCall");
-  const now = Date.parse(at(1));
-  it.each<[string, CallEvent[], FoldedCall["state"]]>([
-    ["it rings", ring, "ringing"],
-    ["it rang, and was answered", [...ring, ...named("CallStarted")], "inProgress"],
-    ["somebody is in it", named("CallParticipantAdded"), "inProgress"],
-    ["it ended", named("CallEnded"), "ended"],
-    ["its recording ended because it did", named("RecordingFileStatusUpdated"), "ended"],
-    [
-      "the one leg of an app terminated",
-      [other("CallLegStateChanged", { callLegId: "l", callState: "Terminated" })],
-      "ended",
-    ],
-    [
-      "a leg terminated, and somebody is still in it",
-      [other("CallLegStateChanged", { callLegId: "l", callState: "Terminated" }), ...named("CallParticipantAdded")],
-      "inProgress",
-    ],
-  ])("when %s", (_, some, state) => {
-    expect(fold(some, now).state).toBe(state);
-  });
-
-  it("is unknown when it only rang, a minute ago", () => {
-    expect(fold(ring, now + 60_000).state).toBe("unknown");
-  });
-});
-
 describe("a partial record says why", () => {
   it.each<[string, CallEvent[], string[]]>([
     ["of a call by phone", named("IncomingCall"), ["noCallEvents"]],
@@ -158,7 +212,7 @@ describe("a partial record says why", () => {
 
   it("when it was cut, when events are gone, and when a recording is not linked", () => {
     const recording: CallRecording = { recordingId: "r", state: "complete", pauses: [], link: "/api/recordings/r" };
-    const some = { serverCallIds: [], recordings: [recording], cut: true, unreadable: true };
+    const some = { serverCallIds: [], recordings: [recording], decisions: new Map(), cut: true, unreadable: true };
     expect(reasons(foldCall(events, some, later))).toEqual(["recordingNotLinked", "eventsLeftOut", "eventsUnreadable"]);
   });
 });

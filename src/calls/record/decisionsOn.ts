@@ -1,3 +1,4 @@
+import { Semaphore } from "async-mutex";
 import { read } from "../../storage/ledger.ts";
 import { type CallRow, callKey } from "../incoming/callRow.ts";
 import { type CallEvent, textOf } from "./callEvent.ts";
@@ -10,16 +11,21 @@ export interface CallDecision {
   callConnectionId?: string;
 }
 
+/** Rows that are read at once, in the whole process. */
+const places = new Semaphore(16);
+
 /** The decisions on the IncomingCall events among these, by the identity of the event. */
 export async function decisionsOn(events: readonly CallEvent[]): Promise<Map<string, CallDecision>> {
-  const found = new Map<string, CallDecision>();
-  for (const { name, data, identity } of events) {
-    const context = name === "IncomingCall" ? textOf(data.incomingCallContext) : undefined;
-    const row = context === undefined ? undefined : (await read<CallRow>(callKey(context)))?.row;
-    if (!row) continue;
-    const { state, rule, reason, callConnectionId } = row;
-    const said = { ...(rule && { rule }), ...(reason && { reason }), ...(callConnectionId && { callConnectionId }) };
-    found.set(identity, { state, ...said });
-  }
-  return found;
+  const rang = events.filter(({ name }) => name === "IncomingCall");
+  const found = await Promise.all(rang.map(async (event) => [event.identity, await decisionOn(event)] as const));
+  return new Map(found.filter((entry): entry is [string, CallDecision] => entry[1] !== undefined));
+}
+
+async function decisionOn({ data }: CallEvent): Promise<CallDecision | undefined> {
+  const context = textOf(data.incomingCallContext);
+  if (context === undefined) return undefined;
+  const held = await places.runExclusive(() => read<CallRow>(callKey(context)));
+  if (!held) return undefined;
+  const { state, rule, reason, callConnectionId } = held.row;
+  return { state, ...(rule && { rule }), ...(reason && { reason }), ...(callConnectionId && { callConnectionId }) };
 }

@@ -5,6 +5,7 @@ import type { CallDecision } from "./decisionsOn.ts";
 import { foldStays, given, type Stay, seconds } from "./foldStays.ts";
 import { type Around, type Gap, partialOf } from "./partialOf.ts";
 import { type Party, partyOf } from "./partyOf.ts";
+import { rejectionOf } from "./rejectionOf.ts";
 import { type CallState, stateOf } from "./stateOf.ts";
 
 /** A call that rang. What it can be answered with is a secret, and no part of this. */
@@ -32,6 +33,7 @@ export interface FoldedCall {
   room?: string;
   endedAt?: string;
   endedBy?: Partial<Party> & { type?: string; name?: string };
+  /** As CallEnded gives it; of a call that was rejected here, `{ phrase: "rejected", rule }`. */
   endReason?: unknown;
   /** As CallEnded reports it, and from CallStarted to CallEnded. */
   duration: { reportedInSeconds?: number; computedInSeconds?: number };
@@ -53,8 +55,8 @@ export function foldCall(some: readonly CallEvent[], around: Around, now: number
   const told = (started ? [started, ...events] : events).map(dataOf);
   const first = <T>(read: (data: CallData) => T | undefined) => told.map(read).find((value) => value !== undefined);
   const last = ended && dataOf(ended);
-  const state = stateOf(events, now);
   const participants = foldStays(events);
+  const state = stateOf(events, participants, around.decisions, now);
   const [group, room] = [first(({ group: g }) => textOf(g?.id)), first(({ room: r }) => textOf(r?.id))];
   const startedBy = first(({ startedBy: by }) => {
     const party = partyOf(by?.communicationIdentifier);
@@ -69,7 +71,7 @@ export function foldCall(some: readonly CallEvent[], around: Around, now: number
     ...given("room", room),
     ...given("endedAt", ended?.time),
     ...given("endedBy", last?.endedBy && endedBy(last.endedBy)),
-    ...given("endReason", last?.reason),
+    ...given("endReason", last?.reason ?? rejection(events, around.decisions)),
     duration: {
       ...given("reportedInSeconds", last?.callDurationInSeconds),
       ...given("computedInSeconds", seconds(started?.time ?? undefined, ended?.time ?? undefined)),
@@ -77,7 +79,7 @@ export function foldCall(some: readonly CallEvent[], around: Around, now: number
     participants,
     incoming: events
       .filter(({ name }) => name === "IncomingCall")
-      .map((event) => ring(event, around.decisions?.get(event.identity))),
+      .map((event) => ring(event, around.decisions.get(event.identity))),
     recordings: around.recordings,
     partial: partialOf(events, state, participants, around),
     events: events.map(({ name, time, blob }) => ({ type: name, ...given("time", time), event: blob })),
@@ -98,6 +100,11 @@ function startedAs(told: CallData[], group: string | undefined, room: string | u
 
 function endedBy({ communicationIdentifier, type, name }: NonNullable<CallData["endedBy"]>) {
   return { ...partyOf(communicationIdentifier), ...given("type", textOf(type)), ...given("name", textOf(name)) };
+}
+
+function rejection(events: readonly CallEvent[], decisions: Around["decisions"]) {
+  const decision = rejectionOf(events, decisions);
+  return decision && { phrase: "rejected", ...given("rule", decision.rule) };
 }
 
 function ring(event: CallEvent, decision: CallDecision | undefined): Ring {

@@ -9,9 +9,8 @@ export interface ListQuery extends PageQuery {
   state: CallState | undefined;
 }
 
-/** Row keys of the index, and of the timeline of a person. */
-const indexKeys = /^0\d{14}_[0-9a-f]{64}$/;
-const timelineKeys = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z_[0-9a-f]{64}$/;
+/** Row keys of the lists. */
+const keys = /^0\d{14}_[0-9a-f]{64}$/;
 
 /** The query of `GET /api/calls`. @throws AcsEventsError ACS_EVENTS_BAD_REQUEST (400) that names the parameter */
 export function listQuery(request: HttpRequest): ListQuery {
@@ -27,6 +26,5 @@ export function listQuery(request: HttpRequest): ListQuery {
     throw badQuery("state", `state is ${callStates.join(", ")}; leave it out for all.`);
   }
   const rule = "A call is listed when its earliest event is of a time between the two.";
-  const page = pageQuery(request, rule, participant === undefined ? indexKeys : timelineKeys);
-  return { ...page, participant, state };
+  return { ...pageQuery(request, rule, keys), participant, state };
 }

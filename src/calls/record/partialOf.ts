@@ -31,7 +31,7 @@ export interface Around {
   serverCallIds: readonly string[];
   recordings: readonly CallRecording[];
   /** What was decided on calls that rang, by the identity of their events. */
-  decisions?: ReadonlyMap<string, CallDecision>;
+  decisions: ReadonlyMap<string, CallDecision>;
   /** Some events or ids were left out. */
   cut: boolean;
   /** Some events could not be read. */

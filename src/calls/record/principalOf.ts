@@ -1,11 +1,5 @@
 import { type CallName, idsOf } from "./callName.ts";
-import type { FoundCall, FoundRow } from "./findCall.ts";
-import { dated } from "./rows.ts";
-
-/** The event before which nothing is known of a call; undefined when none has a time. */
-export function earliestOf({ rows }: FoundCall): FoundRow | undefined {
-  return rows.find(({ rowKey }) => rowKey > dated);
-}
+import type { FoundCall } from "./findCall.ts";
 
 /** Of all names of a call the one that leads to it: that of its earliest event with a serverCallId, else with any. */
 export function principalOf(found: FoundCall): CallName {

@@ -8,16 +8,24 @@ import { type FoundRow, summaryOf } from "./findCall.ts";
 /** Blobs that are read at once, in the whole process. */
 const places = new Semaphore(16);
 
+/** Of these the record shows more than a row's summary holds. All else would be read for nothing, and a callback can have a megabyte. */
+const readWhole = new Set([
+  ...["IncomingCall", "CallStarted", "CallEnded", "CallParticipantAdded", "CallParticipantRemoved"],
+  "ParticipantsUpdated",
+]);
+
 /**
- * The events of rows, from the archive.
+ * The events of rows, from the archive as far as their rows do not tell all that a record shows.
  * @returns `unreadable`: of some, only what their row says is known
  */
 export async function readEvents(rows: readonly FoundRow[]): Promise<{ events: CallEvent[]; unreadable: boolean }> {
   let unreadable = false;
   const read = async (row: FoundRow): Promise<CallEvent | undefined> => {
     // A row without a blob is no event.
-    if (row.blob === undefined) return undefined;
-    const event = await places.runExclusive(() => readEvent(row.blob ?? ""));
+    const { blob } = row;
+    if (blob === undefined) return undefined;
+    if (!readWhole.has(row.type)) return eventOf(row);
+    const event = await places.runExclusive(() => readEvent(blob));
     if (!event) unreadable = true;
     return event ?? eventOf(row);
   };

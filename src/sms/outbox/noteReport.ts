@@ -1,9 +1,9 @@
 import { type AcsEvent, is } from "../../events/acsEvent.ts";
+import { credibleTime } from "../../events/credibleTime.ts";
 import { toE164 } from "../../events/phoneNumber.ts";
 import { smsDeliveryReportReceived } from "../../events/sms/smsDeliveryReportReceived.ts";
 import { shortId } from "../../storage/keys.ts";
 import { read } from "../../storage/ledger.ts";
-import { credibleTime } from "../credibleTime.ts";
 import { takeOptOut } from "../optOut/takeOptOut.ts";
 import type { Fact } from "./foldOutbox.ts";
 import { learn } from "./learn.ts";
