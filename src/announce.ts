@@ -8,13 +8,23 @@ import { joinByEvent } from "./storage/personAliases.ts";
 
 const ofCalls = async () => (await import("./calls/record/announceCall.ts")).announceCall;
 
+/** A recording's state means the same at whichever door it comes in. */
+const ofRecordings = async () => {
+  const [{ announceRecording }, { noteState }, announceCall] = await Promise.all([
+    import("./recordings/announceRecording.ts"),
+    import("./recordings/control/noteState.ts"),
+    ofCalls(),
+  ]);
+  return inTurn(announceRecording, (event) => noteState(event, null), announceCall);
+};
+
 /** Loaded at the first event of the family: a cold start reads what it needs. */
 const byFamily: Partial<Record<Family, () => Promise<Announce>>> = {
   sms: async () => (await import("./sms/announceSms.ts")).announceSms,
   chat: async () => (await import("./calls/threads/announceChat.ts")).announceChat,
   call: ofCalls,
   incomingCall: ofCalls,
-  recording: async () => inTurn((await import("./recordings/announceRecording.ts")).announceRecording, await ofCalls()),
+  recording: ofRecordings,
 };
 
 export const announce: Announce = async (event, blob, ...where) => {

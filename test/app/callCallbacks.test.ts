@@ -5,6 +5,7 @@ import { callAutomationEvents, previewCallbacks } from "../../src/events/call/ca
 import { startSink } from "../acsSimulator/startSink.ts";
 import { cloudEvent, eventGridEvent } from "../fixtures/eventFixtures.ts";
 import { answerOf, callIdOf } from "../support/callRecording.ts";
+import { showCall } from "../support/calls.ts";
 import { contextOf } from "../support/incomingCall.ts";
 import { type App, startApp } from "../support/startApp.ts";
 
@@ -80,6 +81,18 @@ describe("a callback with a token of ACS", () => {
     expect(await app.store.archived("not-a-callback")).toEqual([]);
   });
 
+  it("is refused as a whole when it has more events than any of ACS, and taken in when it is cut up", async () => {
+    const events = Array.from({ length: 501 }, (_, n) => ({ id: `many-${n}` }));
+    expect(await callBack(events)).toMatchObject({
+      status: 413,
+      body: { code: "ACS_EVENTS_BAD_REQUEST", message: expect.stringContaining("500 events") },
+    });
+    expect(await app.store.quarantined("many-500")).toEqual([]);
+    for (const some of [events.slice(0, 500), events.slice(500)])
+      expect(await callBack(some)).toMatchObject({ status: 200 });
+    for (const n of [0, 499, 500]) expect(await app.store.quarantined(`many-${n}`)).toHaveLength(1);
+  });
+
   it("is refused when it is no JSON", async () => {
     expect(await callBack("{")).toMatchObject({ status: 400, body: { code: "ACS_EVENTS_BAD_REQUEST" } });
   });
@@ -95,6 +108,19 @@ it.each([
   const forged = `${authorization.slice(0, -8)}AAAAAAAA`;
   expect(await callBack(event, forged)).toMatchObject({ status: 401 });
   expect([await app.store.archived("refused"), await app.store.quarantined("refused")]).toEqual([[], []]);
+});
+
+it.each(["calls", "recording"])("a recording's state notes its call at the callback for %s", async (door) => {
+  const groupCallId = `2e11b1cc-0000-4000-8000-00000000000${door.length}`;
+  const { body } = await answerOf(app.call("POST", "/api/recordings", { groupCallId }));
+  await app.idle();
+  const [recordingId, serverCallId] = [String(body.recordingId), callIdOf(`noted-${door}`)];
+  const data = { recordingId, state: "active", serverCallId };
+  const event = cloudEvent("RecordingStateChanged", data, { id: `noted-${door}`, source });
+  const headers = { authorization };
+  expect((await app.call("POST", `/api/callbacks/${door}`, event, { headers })).status).toBe(200);
+  expect(await app.store.ledger(`call:${serverCallId}`)).toMatchObject([{ recordingId }]);
+  expect(await showCall(app, serverCallId)).toMatchObject({ recordings: [{ recordingId, state: "recording" }] });
 });
 
 it("previews of 2021 are accepted by replay", async () => {

@@ -7,9 +7,8 @@ import { callAutomationEvents } from "../../events/call/callAutomation.ts";
 import { isObject } from "../../events/json.ts";
 import { recordingStateChanged } from "../../events/recording/recordingStateChanged.ts";
 import type { Reason } from "../../events/rejected.ts";
-import { checkCallbackToken } from "../../http/callbackToken.ts";
+import { callbackEvents } from "../../http/callbackEvents.ts";
 import { httpHandler } from "../../http/httpHandler.ts";
-import { readJson } from "../../http/readJson.ts";
 import { type Announce, takeIn } from "../../intake/receive.ts";
 import { enqueue } from "../../storage/enqueue.ts";
 
@@ -19,9 +18,7 @@ const types = new Set([recordings, ...callAutomationEvents.map(({ type }) => typ
 /** @param announce what else is done with an archived event */
 export function receiveCallCallback(announce?: Announce) {
   return httpHandler(async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
-    await checkCallbackToken(request, context, getAcsJson);
-    const body = await readJson(request);
-    const events: unknown[] = Array.isArray(body) ? body : body === undefined ? [] : [body];
+    const events = await callbackEvents(request, context, getAcsJson);
     await Promise.all(events.map((raw) => take(raw, announce, context)));
     return { status: 200 };
   });

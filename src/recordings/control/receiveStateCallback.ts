@@ -6,9 +6,8 @@ import type { AcsEvent } from "../../events/acsEvent.ts";
 import { isObject } from "../../events/json.ts";
 import { recordingStateChanged } from "../../events/recording/recordingStateChanged.ts";
 import type { Reason } from "../../events/rejected.ts";
-import { checkCallbackToken } from "../../http/callbackToken.ts";
+import { callbackEvents } from "../../http/callbackEvents.ts";
 import { httpHandler } from "../../http/httpHandler.ts";
-import { readJson } from "../../http/readJson.ts";
 import { inTurn } from "../../intake/inTurn.ts";
 import { type Announce, takeIn } from "../../intake/receive.ts";
 import { enqueue } from "../../storage/enqueue.ts";
@@ -17,9 +16,7 @@ import { noteState } from "./noteState.ts";
 /** @param announceBesides what else is done with an archived event */
 export function receiveStateCallback(announceBesides: Announce) {
   return httpHandler(async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
-    await checkCallbackToken(request, context, getAcsJson);
-    const body = await readJson(request);
-    const events: unknown[] = Array.isArray(body) ? body : body === undefined ? [] : [body];
+    const events = await callbackEvents(request, context, getAcsJson);
     const start = request.query.get("start");
     const announce = inTurn((event) => noteState(event, start), announceBesides);
     for (const raw of events) {
