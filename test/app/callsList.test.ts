@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallItem } from "../../src/calls/record/listItem.ts";
 import { user } from "../fixtures/events/fixture.ts";
 import { answerOf } from "../support/callRecording.ts";
-import { by, callEvent as event, listCalls, person, startedCall as started } from "../support/calls.ts";
+import { by, callEvent as event, listCalls, person, showCall, startedCall as started } from "../support/calls.ts";
+import { incomingCallEvent, serverCallIdOf } from "../support/incomingCall.ts";
 import { type App, startApp } from "../support/startApp.ts";
+import { writeConfig } from "../support/writeConfig.ts";
 
 let app: App;
 beforeAll(async () => {
@@ -87,6 +89,66 @@ describe("the list of calls", () => {
     expect(await walk({ participant: person(8) })).toEqual([]);
   });
 
+  it("finds a person in every event of a call that names one: in a list of participants, as a target, on behalf of whom", async () => {
+    const [who, target, behalf] = [person(21), person(22), person(23)];
+    const ring = {
+      from: user(person(1)),
+      to: user(person(2)),
+      onBehalfOf: user(behalf),
+      incomingCallContext: "secret-3",
+    };
+    await app.publish([
+      event("ParticipantsUpdated", "2021-02-01T09:00:00Z", {
+        serverCallId: "named-1",
+        participants: [{ identifier: user(who) }],
+      }),
+      event("CallTransferAccepted", "2021-02-01T09:01:00Z", { serverCallId: "named-1", transferTarget: user(target) }),
+      event("IncomingCall", "2021-02-02T09:00:00Z", { ...ring, serverCallId: "named-2" }),
+    ]);
+    expect(await walk({ participant: who })).toEqual(["named-1"]);
+    expect(await walk({ participant: target })).toEqual(["named-1"]);
+    expect(await walk({ participant: behalf })).toEqual(["named-2"]);
+    const { value } = await listCalls(app, { participant: target });
+    expect(value).toMatchObject([{ firstSeen: "2021-02-01T09:01:00.000Z", state: "unknown" }]);
+  });
+
+  it("has rows of its own for a person, and reads nothing else that is known of the person", async () => {
+    const who = person(24);
+    const another = (n: number) =>
+      event("UserDisconnected", new Date(Date.UTC(2021, 2, 1) + n).toISOString(), {
+        userCommunicationIdentifier: user(who),
+      });
+    await app.publish([
+      started("among-much", "2021-03-01T09:00:00Z", who),
+      ...Array.from({ length: 30 }, (_, n) => another(n)),
+    ]);
+    expect(await app.store.timeline(`person:${who}`)).toHaveLength(31);
+    expect(await app.store.timeline(`callsOf:person:${who}`)).toMatchObject([{ name: "serverCallId:among-much" }]);
+    expect(await walk({ participant: who })).toEqual(["among-much"]);
+  });
+
+  it("is not misled by times that cannot be true: such events count when they arrive", async () => {
+    const who = person(25);
+    const begin = new Date(Date.now() - 60_000).toISOString();
+    const wrong = { "never-1": "1999-01-01T09:00:00Z", "never-2": "2099-01-01T09:00:00Z", "never-3": undefined };
+    await app.publish([
+      ...Object.entries(wrong)
+        .map(([id, time]) => started(id, time ?? "", who))
+        .map(({ eventTime, ...rest }) => (eventTime === "" ? rest : { ...rest, eventTime })),
+      // A call of a known time, and a word of it from long before.
+      started("true-time", "2021-04-01T09:00:00Z", who),
+      event("CallEnded", "1999-04-01T09:00:00Z", { serverCallId: "true-time", startedBy: by(who) }),
+    ]);
+    for (const participant of [who, undefined]) {
+      const query = participant === undefined ? {} : { participant };
+      const recent = await listCalls(app, { ...query, from: begin, pageSize: 100 });
+      expect(recent.value.map(({ serverCallId }) => serverCallId).sort()).toEqual(Object.keys(wrong));
+      expect(recent.value.map(({ state }) => state)).toEqual(["unknown", "unknown", "unknown"]);
+      const old = await listCalls(app, { ...query, from: "2021-04-01", to: "2021-05-01" });
+      expect(old.value).toMatchObject([{ serverCallId: "true-time", firstSeen: "2021-04-01T09:00:00.000Z" }]);
+    }
+  });
+
   it("finds the calls of somebody who calls all day", async () => {
     const who = person(9);
     const minute = (n: number) => new Date(Date.UTC(2023, 7, 1, 0, 0, n)).toISOString();
@@ -98,6 +160,28 @@ describe("the list of calls", () => {
     const expected = Array.from({ length: 12 }, (_, n) => `busy-${11 - n}`);
     expect(await walk({ participant: who, pageSize: 5 })).toEqual(expected);
   });
+});
+
+it("shows a call that rang here by what the owner's rules made of it, in the list as in its record", async () => {
+  const from = { ended: "+14255550161", ringing: "+14255550162", inProgress: "+14255550163" };
+  await writeConfig(app, "incoming-calls.json", {
+    rules: [
+      { name: "night", from: [from.ended], reject: "busy" },
+      { name: "sales", from: [from.ringing], redirect: { to: "+14255550188" } },
+      { name: "bot", from: [from.inProgress], answer: true },
+    ],
+  });
+  await app.publish(
+    Object.entries(from).map(([state, number]) => incomingCallEvent(`decided-${state}`, { from: number })),
+  );
+  for (const [state, number] of Object.entries(from)) {
+    const { value } = await listCalls(app, { participant: number, state });
+    expect(value).toMatchObject([{ serverCallId: serverCallIdOf(`decided-${state}`), state }]);
+    expect((await showCall(app, serverCallIdOf(`decided-${state}`))).state).toBe(state);
+  }
+  const { endReason, partial } = await showCall(app, serverCallIdOf("decided-ended"));
+  expect(endReason).toEqual({ phrase: "rejected", rule: "night" });
+  expect(partial.map(({ reason }) => reason)).toEqual(["noCallEvents"]);
 });
 
 it.each([
