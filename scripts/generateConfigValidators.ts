@@ -3,9 +3,9 @@
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { incomingCalls } from "../src/calls/incoming/incomingCalls.ts";
-import { reasonBody } from "../src/problems/reading/reasonBody.ts";
 import { aliasesBody } from "../src/people/knowing/aliasesBody.ts";
 import { people } from "../src/people/knowing/people.ts";
+import { reasonBody } from "../src/problems/reading/reasonBody.ts";
 import { conversationStartBody, operationBody, startBody } from "../src/recordings/control/startBody.ts";
 import { recordingMetadata } from "../src/recordings/manifest/recordingMetadata.ts";
 import { autoReplies } from "../src/sms/autoReplies.ts";

@@ -10,8 +10,8 @@
 // by what events say; the list, and `l_`, by times that can be true: a thread of 2099 would be the first for ever.
 import { hash } from "node:crypto";
 import { canonicalJson } from "../../events/canonicalJson.ts";
+import { credibleTime } from "../../events/credibleTime.ts";
 import { thread } from "../../events/entities.ts";
-import { credibleTime } from "../../sms/credibleTime.ts";
 import { columnJson } from "../../storage/columnJson.ts";
 import { tableKey } from "../../storage/keys.ts";
 import { newestFirst } from "../../storage/newestFirst.ts";
