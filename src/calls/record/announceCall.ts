@@ -1,18 +1,17 @@
 // Makes a call known by all names that an event gives it, and to the lists (rows.ts). Each delivery of the event writes the same again.
-import { Semaphore } from "async-mutex";
 import type { AcsEvent } from "../../events/acsEvent.ts";
 import { credibleTime } from "../../events/credibleTime.ts";
+import { firstRows } from "../../storage/firstRows.ts";
 import { put } from "../../storage/ledger.ts";
 import { indexUnder, putRows } from "../../storage/timeline.ts";
 import { type CallName, idsOf, namesIn, timelineOf } from "./callName.ts";
-import { firstSeen } from "./firstSeen.ts";
-import { type List, linkKey, listedRow, listOf, seenRow } from "./rows.ts";
+import { hashOf, type List, linkKey, listedRow, listOf, seenAt, seenBy, seenOf, seenRow } from "./rows.ts";
 
 /** Events of these families tell of calls. */
 const families: ReadonlySet<string> = new Set(["call", "incomingCall", "recording"]);
 
-/** Lists that are looked into at once, in the whole process: an event may name hundreds of people. */
-const places = new Semaphore(32);
+/** Rows of `callSeen` that are read in one go, as many as a table gives: of a list that is not among them, rows are written again. */
+const maxSeen = 1000;
 
 /**
  * To be called after the event is indexed. Again changes nothing.
@@ -24,21 +23,22 @@ export async function announceCall(event: AcsEvent, blob: string, arrivedAt: Dat
   if (first === undefined) return;
   if (idsOf("serverCallId", [first]).length === 0) await indexUnder(timelineOf(first), event, blob);
   await Promise.all(others.flatMap((other) => [link(first, other), link(other, first)]));
-  const at = credibleTime([event.time], arrivedAt);
   const people = event.entities.filter((entity) => entity.startsWith("person:"));
-  const lists = [undefined, ...people].map(listOf);
-  await Promise.all(lists.map((list) => places.runExclusive(() => enter(list, first, at))));
+  await enter([undefined, ...people].map(listOf), first, credibleTime([event.time], arrivedAt));
 }
 
 function link(name: CallName, other: CallName): Promise<void> {
   return put(linkKey(name, other), { name: other });
 }
 
-/** Enters a call into a list, unless something earlier stands there. */
-async function enter(list: List, name: CallName, at: Date): Promise<void> {
-  const known = await firstSeen(list, [name]);
-  if (known && known.at < at.toISOString()) return;
+/** Enters a call into lists, but where something earlier of it stands. */
+async function enter(lists: readonly List[], name: CallName, at: Date): Promise<void> {
+  const rows = await firstRows("timeline", seenOf(name), maxSeen);
+  const known = new Set(
+    rows.filter(({ rowKey }) => seenAt(rowKey) < at.toISOString()).map(({ rowKey }) => seenBy(rowKey)),
+  );
+  const wanted = lists.filter((list) => !known.has(hashOf(list)));
   // In this order: after a crash between the two, the row that counted before still does.
-  await putRows([listedRow(list, name, at)]);
-  await putRows([seenRow(list, name, at)]);
+  await putRows(wanted.map((list) => listedRow(list, name, at)));
+  await putRows(wanted.map((list) => seenRow(list, name, at)));
 }

@@ -1,6 +1,6 @@
 import { firstRows } from "../../storage/firstRows.ts";
 import type { CallName } from "./callName.ts";
-import { type List, seenAt, seenIn } from "./rows.ts";
+import { type List, seenAt, seenOf } from "./rows.ts";
 
 export interface FirstSeen {
   name: CallName;
@@ -12,7 +12,7 @@ export interface FirstSeen {
 export async function firstSeen(list: List, names: readonly CallName[]): Promise<FirstSeen | undefined> {
   const seen = await Promise.all(
     names.map(async (name) => {
-      const [row] = await firstRows("timeline", seenIn(list, name), 1);
+      const [row] = await firstRows("timeline", seenOf(name, list), 1);
       return row && { name, at: seenAt(row.rowKey) };
     }),
   );

@@ -48,17 +48,22 @@ export function listedRow({ index, undivided }: List, name: CallName, at: Date) 
   return { partitionKey, rowKey: `${newestFirst(at.getTime())}_${sha256(name)}`, name };
 }
 
-export function seenRow({ index }: List, name: CallName, at: Date) {
-  return { partitionKey: tableKey(`callSeen:${name}`), rowKey: `${sha256(index)}_${at.toISOString()}` };
+/** What a list is known by in `callSeen`. */
+export const hashOf = ({ index }: List): string => sha256(index);
+
+export function seenRow(list: List, name: CallName, at: Date) {
+  return { partitionKey: seenOf(name).partitionKey, rowKey: `${hashOf(list)}_${at.toISOString()}` };
 }
 
-/** The range of a call's rows in `callSeen` that are of one list. */
-export function seenIn({ index }: List, name: CallName) {
-  const begin = `${sha256(index)}_`;
-  return { partitionKey: tableKey(`callSeen:${name}`), after: begin, before: `${begin}~` };
+/** The range of a call's rows in `callSeen`: all, or those of one list. */
+export function seenOf(name: CallName, list?: List) {
+  const partitionKey = tableKey(`callSeen:${name}`);
+  const begin = list && `${hashOf(list)}_`;
+  return begin === undefined ? { partitionKey, after: "" } : { partitionKey, after: begin, before: `${begin}~` };
 }
 
-/** The time of such a row, ISO 8601 in milliseconds. */
+/** The list of such a row, by its hash, and its time, ISO 8601 in milliseconds. */
+export const seenBy = (rowKey: string): string => rowKey.slice(0, rowKey.indexOf("_"));
 export const seenAt = (rowKey: string): string => rowKey.slice(rowKey.indexOf("_") + 1);
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
