@@ -90,15 +90,9 @@ describe("a call", () => {
 describe("a call under several ids", () => {
   it("is one record with its recording, seen only through IncomingCall and a recording event", async () => {
     const [rang, recorded, callId] = [callIdOf("rang"), callIdOf("recorded"), "2a000000-0000-4000-8000-000000000001"];
-    const caller = { rawId: "4:+14255550123", phoneNumber: { value: "+14255550123" } };
+    const from = { rawId: "4:+14255550123", phoneNumber: { value: "+14255550123" } };
     const { chunk } = await addChunk(app, 0, { documentId: "calls-0" });
-    const ring = {
-      from: caller,
-      to: user(bob),
-      serverCallId: rang,
-      correlationId: callId,
-      incomingCallContext: "secret-1",
-    };
+    const ring = { from, to: user(bob), serverCallId: rang, correlationId: callId, incomingCallContext: "secret-1" };
     await app.publish([
       event("IncomingCall", "2026-11-10T09:00:00Z", ring),
       {
@@ -129,6 +123,32 @@ describe("a call under several ids", () => {
     expect(await show(recorded)).toEqual(shown);
     const { value } = await list({ from: "2026-11-10", to: "2026-11-11" });
     expect(value.map((item) => [item.serverCallId, item.recordings])).toEqual([[rang, 1]]);
+  });
+
+  it("is one record, whichever of its ids each source uses", async () => {
+    const [id, rang, correlationId] = [
+      callIdOf("any-id"),
+      callIdOf("any-rang"),
+      "29000000-0000-4000-8000-000000000001",
+    ];
+    const [callConnectionId, leg] = ["29000000-0000-4000-8000-000000000002", "29000000-0000-4000-8000-000000000003"];
+    const at = (second: number) => `2026-11-09T09:00:${second}Z`;
+    const ring = { from: user(alice), to: user(bob), incomingCallContext: "secret-any" };
+    const sources = [
+      event("IncomingCall", at(10), { ...ring, serverCallId: rang, correlationId }),
+      event("CallConnected", at(11), { callConnectionId, correlationId: correlationId.toUpperCase() }),
+      event("PlayCompleted", at(12), { callConnectionId }),
+      started(id, at(13), alice, { correlationId }),
+      event("CallLegStateChanged", at(14), { ConversationId: id, CallLegId: leg, CallState: "Established" }),
+      event("ToneReceived", at(15), { CallLegId: leg }),
+      { ...recordingEvent("any-id", [], { callId: correlationId }), eventTime: at(16) },
+    ];
+    await app.publish(sources.toReversed());
+    const shown = await show(id);
+    expect(shown.events.map(({ type }) => type)).toEqual(sources.map(({ eventType }) => String(eventType).slice(24)));
+    expect(shown.recordings).toMatchObject([{ recordingId: "any-id" }]);
+    for (const other of [rang, correlationId, callConnectionId, leg]) expect(await show(other)).toEqual(shown);
+    expect((await list({ from: at(10), to: at(20) })).value).toMatchObject([{ serverCallId: rang, recordings: 1 }]);
   });
 
   it.each([
