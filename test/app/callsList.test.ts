@@ -1,3 +1,4 @@
+import { TableClient } from "@azure/data-tables";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallItem } from "../../src/calls/record/listItem.ts";
 import { user } from "../fixtures/events/fixture.ts";
@@ -147,6 +148,22 @@ describe("the list of calls", () => {
       const old = await listCalls(app, { ...query, from: "2021-04-01", to: "2021-05-01" });
       expect(old.value).toMatchObject([{ serverCallId: "true-time", firstSeen: "2021-04-01T09:00:00.000Z" }]);
     }
+  });
+
+  it("has a call whose event came halfway, once the event comes again", async () => {
+    const who = person(26);
+    const event = started("halfway", "2021-05-01T09:00:00Z", who);
+    await app.publish([event]);
+    const connection = app.addresses.storageConnectionString;
+    const timeline = TableClient.fromConnectionString(connection, "timeline", { allowInsecureConnection: true });
+    for (const { partitionKey, rowKey } of await app.store.timeline("callSeen:serverCallId:halfway")) {
+      await timeline.deleteEntity(partitionKey, rowKey);
+    }
+    expect(await walk({ participant: who })).toEqual([]);
+    await app.publish([event, started("halfway", "2021-05-01T10:00:00Z", who)]);
+    await app.publish([event]);
+    expect(await walk({ participant: who })).toEqual(["halfway"]);
+    expect(await walk({ from: "2021-05-01", to: "2021-05-02" })).toEqual(["halfway"]);
   });
 
   it("finds the calls of somebody who calls all day", async () => {
