@@ -4,7 +4,7 @@
 //   newest broken ─► a problem; in force stays what was: in this process, or else as that copy has it
 //   none ──────────► the fallback, and the copy is dropped: what the owner took away must not come back
 import { AcsEventsError } from "../events/errors.ts";
-import { raiseProblem } from "../storage/problems.ts";
+import { type ProblemName, raiseProblem, resolveProblem } from "../storage/problems.ts";
 import { type ConfigBlob, dropCopy, keepCopy, readConfig, readCopy } from "./configBlob.ts";
 import { type DocumentKind, describe, parseDocument } from "./parseDocument.ts";
 
@@ -35,7 +35,10 @@ export function configDocument<T>(document: ConfigDocument<T>): () => Promise<T>
       const found = await readConfig(name, etag);
       if (found === "unchanged") break;
       if (found === undefined) {
-        if (checkedAt === undefined || etag !== undefined) await dropCopy(name);
+        if (checkedAt === undefined || etag !== undefined) {
+          await dropCopy(name);
+          for (const problem of [broken(name), withoutCopy(name)]) await resolveProblem(problem);
+        }
         [inForce, etag] = [{ value: fallback, ofOwner: false }, undefined];
         break;
       }
@@ -47,8 +50,10 @@ export function configDocument<T>(document: ConfigDocument<T>): () => Promise<T>
         break;
       }
       inForce = { value: parsed.value, ofOwner: true };
+      await resolveProblem(broken(name));
       const kept = await keep(name, found);
       if (kept === "failed") break;
+      await resolveProblem(withoutCopy(name));
       etag = found.etag;
       // The owner may have changed or deleted the document before the copy was there: looked at once more.
       if (kept === "unchanged") break;
@@ -67,7 +72,7 @@ export function configDocument<T>(document: ConfigDocument<T>): () => Promise<T>
     if (inForce !== undefined) return inForce.value;
     throw new AcsEventsError(
       "ACS_EVENTS_BROKEN_CONFIG",
-      `config/${name} is not valid; table problems says where. Mend it.`,
+      `config/${name} is not valid; GET /api/problems says where. Mend it.`,
       { retryable: true },
     );
   };
@@ -85,21 +90,29 @@ async function keep(name: string, found: ConfigBlob): Promise<"written" | "uncha
     return (await keepCopy(name, found)) ? "written" : "unchanged";
   } catch {
     await raiseProblem({
-      kind: "configDocument",
-      cause: `The copy of config/${name} cannot be written`,
+      ...withoutCopy(name),
       advice: `The document is in force. Let the app write config/in-force/${name}: without it, a broken document would stop what it rules.`,
-      raw: `config/in-force/${name}`,
     });
     return "failed";
   }
 }
 
+function withoutCopy(name: string): ProblemName {
+  return {
+    kind: "configDocument",
+    cause: `The copy of config/${name} cannot be written`,
+    raw: `config/in-force/${name}`,
+  };
+}
+
+function broken(name: string): ProblemName {
+  return { kind: "configDocument", cause: `config/${name} is not valid`, raw: `config/${name}` };
+}
+
 function raiseBroken(name: string, errors: string): Promise<void> {
   return raiseProblem({
-    kind: "configDocument",
-    cause: `config/${name} is not valid`,
+    ...broken(name),
     advice: `The last valid document stays in force; without one nothing is answered. Mend it: ${errors}`,
-    raw: `config/${name}`,
     source: { container: "config", blob: name },
   });
 }

@@ -19,7 +19,6 @@ async function sweep(minutes: number): Promise<void> {
 }
 
 const openRecordings = async () => (await app.store.ledger("open:recording")).map(({ recordingId }) => recordingId);
-const kinds = async () => (await app.store.problems()).map(({ partitionKey }) => partitionKey);
 
 it("fetches a chunk again whose job was lost", async () => {
   const { chunk, sha256 } = await addChunk(app, 0, { documentId: "lost-job" });
@@ -47,7 +46,8 @@ it("fetches an archived chunk again whose blob is gone", async () => {
   );
   await recordings.deleteBlob("removed/0-removed.mp4");
   await sweep(0);
-  expect(await kinds()).toContain("recordingDamaged");
+  const damaged = expect.objectContaining({ partitionKey: "recordingDamaged", state: "resolved" });
+  expect(await app.store.problems()).toContainEqual(damaged);
   expect(await app.store.names("recordings", "removed/0-removed.mp4")).toHaveLength(1);
   expect(await app.store.manifest("removed")).toMatchObject({ state: "complete", chunks: [{ sha256 }] });
 });
@@ -61,7 +61,9 @@ it.for([
   await app.moveClock(0);
   await app.publish([recordingEvent(name, chunks)]);
   await sweep(5);
-  const problem = expect.objectContaining({ partitionKey: "recordingIncomplete", raw: `${name}/manifest.json` });
+  const problem = expect.objectContaining({
+    ...{ partitionKey: "recordingIncomplete", raw: `${name}/manifest.json`, state: "open" },
+  });
   expect(await app.store.problems()).not.toContainEqual(problem);
   await sweep(11);
   expect(await app.store.problems()).toContainEqual(problem);
@@ -69,4 +71,8 @@ it.for([
   expect(await openRecordings()).toContain(name);
   await sweep(25 * 60);
   expect(await openRecordings()).not.toContain(name);
+  const { chunk } = await addChunk(app, 1, { documentId: `${name}-1` });
+  await app.publish([recordingEvent(name, [chunk])]);
+  await sweep(25 * 60);
+  expect(await app.store.problems()).not.toContainEqual(problem);
 });

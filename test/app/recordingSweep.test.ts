@@ -50,7 +50,9 @@ const runOf = async (recordingId: string) => (await app.store.ledger(`recording:
 const isWatched = async (recordingId: string) => (await app.store.ledger("open:recording", recordingId)).length === 1;
 const openStarts = () => app.store.ledger("open:start");
 const problems = async (raw: string) =>
-  (await app.store.problems()).filter((problem) => problem.raw === raw).map(({ partitionKey }) => partitionKey);
+  (await app.store.problems())
+    .filter((problem) => problem.raw === raw && problem.state === "open")
+    .map(({ partitionKey }) => partitionKey);
 const faultsLeft = async () => {
   const faults = (await (await fetch(`${app.addresses.acs}/simulator/faults`)).json()) as { left: number }[];
   return faults.reduce((sum, { left }) => sum + left, 0);
@@ -73,6 +75,7 @@ describe("a start that was interrupted", () => {
     expect(await problems(`roomId:${roomId}`)).toEqual(["recordingStartUncertain"]);
     const found = await start({ roomId });
     expect(found.body).toMatchObject({ alreadyRunning: true });
+    expect(await problems(`roomId:${roomId}`)).toEqual([]);
     expect(await openStarts()).toEqual([]);
     expect(await isWatched(String(found.body.recordingId))).toBe(true);
   });
@@ -181,6 +184,10 @@ describe("a recording that runs", () => {
     expect(await problems(recordingId)).toEqual([]);
     await sweep(11);
     expect(await problems(recordingId)).toEqual(["recordingNotAnnounced"]);
+    const { chunk } = await addChunk(app, 0, { documentId: "late-announced" });
+    await app.publish([recordingEvent(recordingId, [chunk])]);
+    await sweep(11);
+    expect(await problems(recordingId)).toEqual([]);
     await sweep(24 * 60);
     expect(await isWatched(recordingId)).toBe(false);
   });
@@ -196,6 +203,7 @@ describe("a recording that runs", () => {
     await elsewhere((recordings) => recordings.resume(recordingId));
     await sweep();
     expect(await runOf(recordingId)).toMatchObject({ pausedAt: "" });
+    expect(await problems(recordingId)).toEqual([]);
   });
 });
 

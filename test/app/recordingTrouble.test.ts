@@ -63,6 +63,7 @@ it("says at once that ACS refuses the credentials", async () => {
   expect(await app.store.problems()).toContainEqual(
     expect.objectContaining({
       partitionKey: "recordingCredentials",
+      state: "resolved",
       advice: expect.stringContaining("ACS_CONNECTION_STRING"),
     }),
   );

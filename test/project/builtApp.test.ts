@@ -33,6 +33,7 @@ const servingFunctions = [
 const callFunctions = ["calls", "call"];
 const smsFunctions = ["sendSms", "smsConversations", "smsConversation", "smsOptOut"];
 const threadFunctions = ["threads", "thread"];
+const problemFunctions = ["problems", "problem", "dismissProblem", "reopenProblem"];
 const controlFunctions = [
   ...["startRecording", "controlRecording"],
   ...["startConversationRecording", "conversationRecording", "controlConversationRecording"],
@@ -41,6 +42,7 @@ const functions = [
   ...[...eventFunctions, ...jobFunctions, ...poisonFunctions, ...servingFunctions, ...controlFunctions],
   ...[...smsFunctions, ...threadFunctions, ...callFunctions, "health", "healthDetails"],
   ...["reconcileRecordings", "watchIncomingCalls", "recordingCallback", "callCallback"],
+  ...[...problemFunctions, "checkProblems"],
 ].sort();
 /** Which functions load an SDK, or do without one. */
 const users = {
@@ -48,6 +50,7 @@ const users = {
   noBlobs: [
     ...poisonFunctions,
     ...controlFunctions,
+    ...problemFunctions,
     "recordings",
     "sendSms",
     "smsConversations",
@@ -201,6 +204,17 @@ describe("each function of the built app", () => {
       );
     },
   );
+
+  it("is invoked: each that shows problems, and takes a person's word on one", async () => {
+    const quarantined = eventGridEvent("SMSReceived", { from: 17 }, { id: "built-refused" });
+    await app.post("sms", [quarantined]);
+    await app.host.runTimer("checkProblems");
+    const list = await app.get("/api/problems?kind=quarantinedEvent");
+    const [problem] = ((await list.json()) as { value: { link: string }[] }).value;
+    expect((await app.get(problem?.link ?? "")).status).toBe(200);
+    expect((await app.call("POST", `${problem?.link}/dismiss`, { reason: "built" })).status).toBe(200);
+    expect((await app.call("POST", `${problem?.link}/reopen`)).status).toBe(200);
+  });
 
   it("is invoked: health and healthDetails answer", async () => {
     const health = await fetch(`${app.addresses.host}/api/health`);

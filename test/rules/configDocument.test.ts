@@ -139,7 +139,11 @@ describe("a broken document", () => {
     await write("{");
     halfAMinute();
     await load().catch(() => {});
-    expect(await problems()).toEqual([expect.objectContaining({ advice: expect.stringContaining("is not JSON") })]);
+    const advice = expect.stringContaining("is not JSON");
+    expect(await problems()).toEqual([expect.objectContaining({ advice, state: "open" })]);
+    await write({ says: "mended" });
+    await newProcess()();
+    expect(await problems()).toMatchObject([{ state: "resolved" }]);
   });
 });
 
@@ -193,6 +197,9 @@ describe("the copy of the last valid document", () => {
     halfAMinute();
     expect(await load()).toBe("newer");
     expect((await copy().downloadToBuffer()).toString()).toBe('{"says":"newer"}');
+    expect(await store.problems()).toContainEqual(
+      expect.objectContaining({ raw: `config/in-force/${name}`, state: "resolved" }),
+    );
   });
 
   it("is not what a process goes by that knows a later valid document", async () => {
@@ -214,7 +221,9 @@ it("is looked at once for all who ask at the same time, and not again for half a
   await newProcess()();
   const load = newProcess();
   const asked: string[] = [];
-  proxy.answered = ({ method, path }, status) => asked.push(`${method} ${path.split("config/")[1]} ${status}`);
+  proxy.answered = ({ service, method, path }, status) => {
+    if (service === "Blob") asked.push(`${method} ${path.split("config/")[1]} ${status}`);
+  };
   expect(await Promise.all(Array.from({ length: 20 }, load))).toEqual(Array(20).fill("shared"));
   vi.setSystemTime(Date.now() + 29_999);
   await load();

@@ -8,9 +8,11 @@ import type { InvocationContext } from "@azure/functions";
 import { settingOrDefault } from "../../config.ts";
 import { AcsEventsError } from "../../events/errors.ts";
 import type { DownloadJob } from "../../intake/jobs.ts";
+import { resolveAll } from "../../storage/resolveAll.ts";
 import { writeManifest } from "../manifest/writeManifest.ts";
-import { finalStates } from "../rows.ts";
+import { finalStates, savedStates } from "../rows.ts";
 import { type ChunkHold, holdChunk } from "./chunkHold.ts";
+import { resolveChunk } from "./chunkProblems.ts";
 import { deleteAtSource } from "./deleteAtSource.ts";
 import { failChunk } from "./failChunk.ts";
 import { type FoundChunk, findChunk } from "./findChunk.ts";
@@ -32,6 +34,8 @@ export async function downloadRecording(job: DownloadJob, context: InvocationCon
     if (chunk.held.row.owner === owner && chunk.held.row.turn === turn + 1) await handOn(chunk.held.row);
     return context.log("another job has this chunk");
   }
+  const row = hold?.row ?? chunk.held.row;
+  if (savedStates.has(row.state)) await resolveChunk(row);
   await deleteAtSource(chunk);
   await writeManifest(recordingId);
 }
@@ -64,5 +68,6 @@ async function save(locations: FoundChunk["locations"], hold: ChunkHold): Promis
   // Trouble with the metadata must not cost the content: it is saved all the same, and the trouble told after that.
   if (metadata.error) throw metadata.error;
   await hold.update({ state: "archived", archivedAt: new Date(), errorCode: "" });
+  await resolveAll("recordingCredentials");
   return saved.length;
 }

@@ -6,11 +6,11 @@ import { jsonObject, readRecordingJson } from "../manifest/readRecordingJson.ts"
 import type { ChunkHold } from "./chunkHold.ts";
 import { chunkLocations } from "./chunkLocations.ts";
 import { chunkName } from "./chunkName.ts";
+import { raiseMetadataLost } from "./chunkProblems.ts";
 import type { FoundChunk } from "./findChunk.ts";
 import { indexFile } from "./indexFile.ts";
 import { isGone, isPast } from "./isGone.ts";
 import { noteParticipants } from "./noteParticipants.ts";
-import { raiseMetadataLost } from "./raiseMetadataLost.ts";
 
 /** A metadata file is a few KB; anything longer is not one. */
 const maxLength = 4 * 1024 * 1024;

@@ -2,9 +2,10 @@ import { AcsEventsError } from "../../events/errors.ts";
 import { httpStatus } from "../../storage/onDemand.ts";
 import { raiseProblem } from "../../storage/problems.ts";
 import type { ChunkRow } from "../rows.ts";
+import { failed, raiseChunk } from "./chunkProblems.ts";
 
 /** Raises a problem at once for what only a person can mend; downloads go on being tried, and succeed as soon as it is mended. */
-export async function tellWhatBlocks(error: unknown, { event, position }: ChunkRow): Promise<void> {
+export async function tellWhatBlocks(error: unknown, row: ChunkRow): Promise<void> {
   if (!(error instanceof AcsEventsError)) {
     const status = httpStatus(error);
     if (status !== 401 && status !== 403) return;
@@ -34,11 +35,5 @@ export async function tellWhatBlocks(error: unknown, { event, position }: ChunkR
     });
   }
   if (error.retryable) return;
-  await raiseProblem({
-    kind: "recordingFailed",
-    cause: `A recording cannot be archived: ${code}`,
-    advice: `${message} It is tried until two days after its window.`,
-    raw: `${event}#${position}`,
-    source: { container: "events", blob: event },
-  });
+  await raiseChunk(row, failed, `${code}: ${message} It is tried until two days after its window.`);
 }

@@ -7,6 +7,7 @@ import { aliasKey, type RunRow, runKey } from "../rows.ts";
 import { noteOperation } from "./operations.ts";
 import { closeStart, type RunningRow, startId } from "./running.ts";
 import type { StartOrder } from "./startOrder.ts";
+import { resolveUncertainStart } from "./uncertainStart.ts";
 
 /**
  * Writes the rows of a recording that was started, which is the end of its start; again changes nothing.
@@ -37,6 +38,7 @@ export async function noteStart(locator: string, started: RunningRow): Promise<v
     ...(consent && { consent }),
   });
   await becomeKnown(id, claimedAt);
+  await resolveUncertainStart(locator);
   await closeStart(startId(locator, started));
 }
 

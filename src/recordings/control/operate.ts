@@ -1,6 +1,7 @@
 import { pauseRecording, type RecordingState, resumeRecording, stopRecording } from "../../acs/callRecording.ts";
 import { AcsEventsError } from "../../events/errors.ts";
 import { shortId } from "../../storage/keys.ts";
+import { resolvePaused } from "../pausedProblem.ts";
 import { resolveRecording } from "../resolveRecording.ts";
 import { changeRun } from "./changeRun.ts";
 import { noteOperation } from "./operations.ts";
@@ -48,6 +49,7 @@ export async function operate(name: OperationName, recordingId: string, operatio
   await noteOperation(id, { operation: done, time, ...told });
   if (name === "stop") await noteEnd(id, time);
   else await changeRun(id, () => ({ pausedAt: name === "pause" ? time : "" }));
+  if (name !== "pause") await resolvePaused(id);
   return { recordingId, recordingState: state, ...told };
 }
 

@@ -12,6 +12,7 @@ import type { RecordingStartJob } from "../../intake/jobs.ts";
 import { readArchived } from "../../storage/archive.ts";
 import { claim, readAll, release, settle, type WorkKey } from "../../storage/ledger.ts";
 import { raiseProblem } from "../../storage/problems.ts";
+import { mayAutoRecord } from "./mayAutoRecord.ts";
 import { startRecording } from "./startRecording.ts";
 
 type Outcome = { state: string; recordingId: string };
@@ -29,7 +30,7 @@ export async function startAutoRecording(
   const serverCallId = callToRecord(event, setting("AUTO_RECORD"));
   if (!serverCallId) return context.log("no recording: AUTO_RECORD does not ask for it");
   const consent = setting("AUTO_RECORD_CONSENT");
-  if (setting("RECORDING_REQUIRE_CONSENT") && !consent) return raiseNoConsent();
+  if (!mayAutoRecord()) return raiseNoConsent();
 
   const work: WorkKey = ["autoRecord", serverCallId, ""];
   const owner = String(context.triggerMetadata?.id ?? context.invocationId);

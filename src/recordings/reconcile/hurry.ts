@@ -1,6 +1,6 @@
 import { settingOrDefault } from "../../config.ts";
 import { type Held, lostRace, settle } from "../../storage/ledger.ts";
-import { raiseProblem } from "../../storage/problems.ts";
+import { late, raiseChunk } from "../archiving/chunkProblems.ts";
 import { handOn } from "../archiving/handOn.ts";
 import { type ChunkRow, chunkKey } from "../rows.ts";
 
@@ -30,13 +30,9 @@ export async function hurry({ row, etag }: Held<ChunkRow>): Promise<void> {
   await handOn({ ...row, nextTry });
 }
 
-function alert({ event, position, errorCode, errorStatus }: ChunkRow, quarters: number): Promise<void> {
+function alert(row: ChunkRow, quarters: number): Promise<void> {
+  const { errorCode, errorStatus } = row;
   const last = errorCode ? ` The last error was ${errorCode}${errorStatus ? ` (${errorStatus})` : ""}.` : "";
-  return raiseProblem({
-    kind: "recordingLate",
-    cause: `A chunk of a recording is not archived after ${quarters * 25} % of the time that ACS keeps it`,
-    advice: `It was put on the queue again.${last} If queue recording-downloads does not move, look at function downloadRecording.`,
-    raw: `${event}#${position}`,
-    source: { container: "events", blob: event },
-  });
+  const advice = `It was put on the queue again.${last} If queue recording-downloads does not move, look at function downloadRecording.`;
+  return raiseChunk(row, late(quarters), advice);
 }

@@ -1,6 +1,6 @@
 import { settingOrDefault } from "../../config.ts";
 import type { Held } from "../../storage/ledger.ts";
-import { raiseProblem } from "../../storage/problems.ts";
+import { type ProblemName, raiseProblem, resolveProblem } from "../../storage/problems.ts";
 import { isPast } from "../archiving/isGone.ts";
 import { missesChunks } from "../manifest/foldManifest.ts";
 import { manifestName } from "../manifest/readManifest.ts";
@@ -20,7 +20,11 @@ export async function watchChunks(
   let settled = true;
   for (const held of chunks) settled = (await watch(held)) && settled;
   const rows = chunks.map(({ row }) => row);
-  if (events.length === 0 || !settled || !missesChunks(rows)) return settled;
+  if (events.length === 0 || !settled) return settled;
+  if (!missesChunks(rows)) {
+    await resolveProblem(incomplete(recordingId));
+    return true;
+  }
   // While it runs, chunk after chunk is announced.
   if (run && !run.row.stoppedAt) return false;
 
@@ -28,11 +32,9 @@ export async function watchChunks(
   const lastAnnounced = Math.max(...times);
   if (Date.now() - lastAnnounced < settingOrDefault("RECORDING_ANNOUNCE_MINUTES")) return false;
   await raiseProblem({
-    kind: "recordingIncomplete",
-    cause: "Chunks of a recording were never announced",
+    ...incomplete(recordingId),
     advice:
       "The indexes have a gap, or the last chunk ended for its size. Look for the missing events in dead-letters and quarantine.",
-    raw: manifestName(recordingId),
     source: { container: "recordings", blob: manifestName(recordingId) },
     about: `recordings/${encodeURIComponent(recordingId)}`,
   });
@@ -41,6 +43,11 @@ export async function watchChunks(
     Date.now() - lastAnnounced > settingOrDefault("RECORDING_WINDOW_HOURS") &&
     rows.every(({ deadline }) => isPast(deadline))
   );
+}
+
+function incomplete(recordingId: string): ProblemName {
+  const cause = "Chunks of a recording were never announced";
+  return { kind: "recordingIncomplete", cause, raw: manifestName(recordingId) };
 }
 
 async function watch(held: Held<ChunkRow>): Promise<boolean> {

@@ -1,9 +1,10 @@
 import { settingOrDefault } from "../../config.ts";
 import { call } from "../../events/entities.ts";
 import { type Held, lostRace, settle } from "../../storage/ledger.ts";
-import { raiseProblem } from "../../storage/problems.ts";
+import { type ProblemName, raiseProblem, resolveProblem } from "../../storage/problems.ts";
 import { readTimeline } from "../../storage/readTimeline.ts";
 import { missesChunks } from "../manifest/foldManifest.ts";
+import { pausedProblem, resolvePaused } from "../pausedProblem.ts";
 import type { RecordingRows } from "../readRows.ts";
 import { type RunRow, runKey } from "../rows.ts";
 import type { AskState } from "./askState.ts";
@@ -19,22 +20,30 @@ type State = Pick<RunRow, "stoppedAt" | "pausedAt">;
 export async function watchRun(run: Held<RunRow>, rows: RecordingRows, ask: AskState): Promise<boolean> {
   const state = run.row.stoppedAt ? run.row : await stateOf(run.row, rows, ask);
   await note(run, state);
+  const { recordingId } = run.row;
+  if (state.stoppedAt || !state.pausedAt) await resolvePaused(recordingId);
   if (!state.stoppedAt) {
-    await alertIfPaused(run.row.recordingId, state);
+    await alertIfPaused(recordingId, state);
     return false;
   }
-  if (rows.events.length > 0) return true;
+  if (rows.events.length > 0) {
+    await resolveProblem(notAnnounced(recordingId));
+    return true;
+  }
   const since = Date.now() - Date.parse(state.stoppedAt);
   if (since < settingOrDefault("RECORDING_ANNOUNCE_MINUTES")) return false;
   await raiseProblem({
-    kind: "recordingNotAnnounced",
-    cause: "A recording that was started here was not announced after its end",
+    ...notAnnounced(recordingId),
     advice:
       "Look at the subscription of recordingEvents, its dead letters, and quarantine. A recording that was paused from its start to its end has no file.",
-    raw: run.row.recordingId,
-    about: `recordings/${encodeURIComponent(run.row.recordingId)}`,
+    about: `recordings/${encodeURIComponent(recordingId)}`,
   });
   return since > settingOrDefault("RECORDING_WINDOW_HOURS");
+}
+
+function notAnnounced(recordingId: string): ProblemName {
+  const cause = "A recording that was started here was not announced after its end";
+  return { kind: "recordingNotAnnounced", cause, raw: recordingId };
 }
 
 /** How it stands with a recording that was not known to have stopped, as its call's events, ACS and its chunks say. */
@@ -74,11 +83,9 @@ async function note({ row, etag }: Held<RunRow>, { stoppedAt, pausedAt }: State)
 async function alertIfPaused(recordingId: string, { pausedAt }: State): Promise<void> {
   if (!pausedAt || Date.now() - Date.parse(pausedAt) < settingOrDefault("RECORDING_PAUSE_ALERT_MINUTES")) return;
   await raiseProblem({
-    kind: "recordingPaused",
-    cause: "A recording was paused and not resumed",
+    ...pausedProblem(recordingId),
     advice:
       "Resume it with POST /api/recordings/{recordingId}/resume, or stop it. What is said meanwhile is not recorded.",
-    raw: recordingId,
     about: `recordings/${encodeURIComponent(recordingId)}`,
   });
 }

@@ -3,6 +3,7 @@ import { type Held, read } from "../../storage/ledger.ts";
 import { raiseProblem } from "../../storage/problems.ts";
 import { noteStart } from "../control/noteStart.ts";
 import { closeStart, type RunningRow, runningKey, type StartRow, startId } from "../control/running.ts";
+import { resolveUncertainStart, uncertainStart } from "../control/uncertainStart.ts";
 
 /** Within this time (milliseconds) a start may be under way. */
 const underWay = 5 * 60_000;
@@ -20,13 +21,14 @@ export async function watchStart({ row, rowKey: id }: Held<StartRow> & { rowKey:
 
   const age = Date.now() - since.getTime();
   if (age < underWay) return;
-  if (!claimed) return closeStart(id);
+  if (!claimed) {
+    await resolveUncertainStart(locator);
+    return closeStart(id);
+  }
   await raiseProblem({
-    kind: "recordingStartUncertain",
-    cause: "A recording was asked for, and ACS's answer never came: it may be running",
+    ...uncertainStart(locator),
     advice:
       "If the call still goes on, ask for its recording again (POST /api/recordings): the answer is the one that runs, or a new one, and it can be stopped. If the call is over, a recording of it is archived when its event comes, like any other.",
-    raw: locator,
   });
   if (age > settingOrDefault("RECORDING_WINDOW_HOURS")) await closeStart(id);
 }

@@ -23,7 +23,7 @@ export function requireSaved(row: ChunkRow): void {
     const message =
       state === "expired"
         ? "ACS had deleted this chunk before it could be archived. If a copy exists elsewhere, keep it."
-        : "This chunk could not be archived. Table problems says why, and what to do.";
+        : "This chunk could not be archived. GET /api/problems says why, and what to do.";
     throw refusal(410, "ACS_EVENTS_RECORDING_GONE", message, { ...at, ...last });
   }
   throw refusal(409, "ACS_EVENTS_NOT_ARCHIVED_YET", "This chunk is not archived yet. Ask again in a minute.", {

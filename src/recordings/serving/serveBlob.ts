@@ -32,7 +32,7 @@ export async function serveBlob(
     await damaged();
     throw new AcsEventsError(
       "ACS_EVENTS_RECORDING_DAMAGED",
-      "The file was archived, and somebody deleted or changed it. Content that ACS still has is fetched again; restore anything else: table problems names the blob.",
+      "The file was archived, and somebody deleted or changed it. Content that ACS still has is fetched again; restore anything else: GET /api/problems names the blob.",
       { status: 500, target: "content" },
     );
   }

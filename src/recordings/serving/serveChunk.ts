@@ -3,8 +3,8 @@ import type { HttpRequest } from "@azure/functions";
 import { httpHandler } from "../../http/httpHandler.ts";
 import { pacedBody } from "../../http/pacedBody.ts";
 import type { Held } from "../../storage/ledger.ts";
-import { raiseProblem } from "../../storage/problems.ts";
 import { checkSaved } from "../reconcile/checkSaved.ts";
+import { raiseMetadataGone } from "../reconcile/damageProblems.ts";
 import type { ChunkRow } from "../rows.ts";
 import { findChunk, findDocument } from "./findServed.ts";
 import { requireMetadata, requireSaved } from "./requireSaved.ts";
@@ -38,15 +38,8 @@ function content(find: Find) {
 function metadata(find: Find) {
   return httpHandler(async (request, context) => {
     const body = pacedBody(context);
-    const blob = requireMetadata((await find(request)).row);
-    return serveBlob(request, { blob, contentType: "application/json" }, body, () =>
-      raiseProblem({
-        kind: "recordingDamaged",
-        cause: "The metadata file of a chunk is not there",
-        advice: "Somebody deleted it. Restore it from a version, soft delete or a backup.",
-        raw: `recordings/${blob}`,
-        source: { container: "recordings", blob },
-      }),
-    );
+    const { row } = await find(request);
+    const blob = requireMetadata(row);
+    return serveBlob(request, { blob, contentType: "application/json" }, body, () => raiseMetadataGone(row, blob));
   });
 }

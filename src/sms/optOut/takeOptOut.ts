@@ -1,5 +1,6 @@
 import { AcsEventsError } from "../../events/errors.ts";
 import { raiseProblem } from "../../storage/problems.ts";
+import { resolveAll } from "../../storage/resolveAll.ts";
 import { noteOptOut } from "./noteOptOut.ts";
 import { mirrorLater, noteLater } from "./optOutJobs.ts";
 import type { Pair } from "./optOutRow.ts";
@@ -15,7 +16,9 @@ const keyTroubles = new Set<string>(["ACS_EVENTS_HASH_KEY_CHANGED", "ACS_EVENTS_
  */
 export async function takeOptOut(pair: Pair, change: OptOutChange): Promise<void> {
   try {
-    await mirrorLater(pair, await noteOptOut(pair, change));
+    const row = await noteOptOut(pair, change);
+    await resolveAll("optOutNotNoted");
+    await mirrorLater(pair, row);
   } catch (error) {
     if (!(error instanceof AcsEventsError) || !keyTroubles.has(error.code)) throw error;
     await raiseProblem({

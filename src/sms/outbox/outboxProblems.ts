@@ -45,19 +45,13 @@ const unable = {
   raw: "POST /sms",
 } as const;
 
-/** Whether this process raised it, and nobody resolved it since. */
-let raised = false;
-
 /** @param reason what ACS, its SDK or a setting says */
 export async function raiseUnable(reason: string): Promise<void> {
-  raised = true;
   const advice = `Look at ACS_CONNECTION_STRING, or at ACS_ENDPOINT and the role of the app's identity (${reason}). Texts wait, and are tried for a day; automatic answers for AUTO_REPLY_MAX_AGE_MINUTES.`;
   await raiseProblem({ ...unable, advice });
 }
 
-/** ACS takes texts again. */
-export async function resolveUnable(): Promise<void> {
-  if (!raised) return;
-  await resolveProblem(unable);
-  raised = false;
+/** ACS takes texts again; another process may have said that it does not. */
+export function resolveUnable(): Promise<void> {
+  return resolveProblem(unable);
 }

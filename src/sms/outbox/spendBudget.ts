@@ -3,7 +3,7 @@ import { changeRow } from "../../storage/changeRow.ts";
 import { raiseProblem } from "../../storage/problems.ts";
 
 /** `recent`: JSON, the texts that were taken last, so that one that is asked for again is taken once. */
-type BudgetRow = { spent: number; recent: string };
+export type BudgetRow = { spent: number; recent: string };
 
 /** How many are remembered: more than are under way at once. */
 const remembered = 500;
