@@ -13,10 +13,10 @@ export interface StorageRequest {
 }
 
 /**
- * What becomes of a request: passed on, the connection closed without an answer, 503, no answer ever, or carried out with its answer
- * lost: the connection closed in place of it.
+ * What becomes of a request: passed on, the connection closed without an answer, 503, refused in a way that no client tries again, no
+ * answer ever, or carried out with its answer lost: the connection closed in place of it.
  */
-export type StorageFault = "pass" | "closed" | "unavailable" | "silent" | "lost";
+export type StorageFault = "pass" | "closed" | "unavailable" | "refused" | "silent" | "lost";
 
 export interface StorageProxy {
   /** As the app gets it: each service by way of this proxy. */
@@ -44,6 +44,7 @@ export async function startStorageProxy(): Promise<StorageProxy> {
       if (fault === "closed") return void incoming.destroy();
       if (fault === "silent") return void incoming.resume();
       if (fault === "unavailable") return void answer.writeHead(503).end();
+      if (fault === "refused") return void answer.writeHead(403).end();
       const target = new URL(url, part(proxy.target, `${service}Endpoint`));
       const passed = request(target, { method, headers, path: url }, (response) => {
         const { statusCode = 502 } = response;

@@ -13,6 +13,8 @@ export const problemKinds = [
   ...["recordingLate", "recordingExpired", "recordingFailed", "recordingCredentials", "recordingMetadataLost"],
   ...["recordingIncomplete", "recordingNotAnnounced", "recordingPaused", "recordingStartUncertain"],
   ...["recordingDamaged", "relayRefused", "autoRecordConsent", "autoRecordFailed"],
+  // Proof.
+  ...["sealFailed", "sealBroken"],
   // Calls.
   "incomingCallFailed",
 ] as const;

@@ -43,6 +43,7 @@ const functions = [
   ...[...smsFunctions, ...threadFunctions, ...callFunctions, "health", "healthDetails"],
   ...["reconcileRecordings", "watchIncomingCalls", "recordingCallback", "callCallback"],
   ...[...problemFunctions, "checkProblems"],
+  ...["seal", "reconcileRecordings", "watchIncomingCalls", "recordingCallback", "callCallback"],
 ].sort();
 /** Which functions load an SDK, or do without one. */
 const users = {
@@ -130,6 +131,13 @@ describe("each function of the built app", () => {
     await app.host.runTimer("reconcileRecordings");
     const open = (await app.store.ledger("open:recording")).map(({ recordingId }) => recordingId);
     expect(open).not.toContain("built-recording");
+  });
+
+  it("is invoked: seal lists what was archived", async () => {
+    await app.moveClock(86_400_000);
+    await app.host.runTimer("seal");
+    await app.moveClock(0);
+    expect(await app.store.names("seals", "0000000001.json")).toHaveLength(1);
   });
 
   it("is invoked: each that serves recordings", async () => {

@@ -1,0 +1,53 @@
+import { sha256OfBlob } from "../../recordings/archiving/sha256OfBlob.ts";
+import { type ContainerName, container } from "../../storage/blobs.ts";
+import { httpStatus, inTime } from "../../storage/onDemand.ts";
+import type { Mention } from "./buckets.ts";
+import { isEnded, isErased } from "./explained.ts";
+
+export type Verdict =
+  | { state: "whole" | "unsealed"; bytes: number }
+  /** `gone`: it was there when its container was listed, and nothing speaks of it. */
+  | { state: "erased" | "ended" | "gone" }
+  | { state: "differs"; why: string };
+
+/** Reads an object again, and compares it with all that is said of it. */
+export async function checkObject(mentions: readonly [Mention, ...Mention[]]): Promise<Verdict> {
+  const [{ container: where, name }] = mentions;
+  const said = mentions.flatMap(({ listed }) => listed ?? []);
+  const blob = (await container(where as ContainerName)).getBlobClient(name);
+  const stored = await orUndefined(() => sha256OfBlob(blob));
+  if (!stored) return missing({ container: where, name }, said);
+
+  // An earlier version of the app indexed without hashes; what is not sealed of that has nothing to be compared with.
+  const hashes = new Set(said.map(({ sha256 }) => sha256).filter((sha256) => sha256 !== ""));
+  const same = said.some(({ sha256, length }) => sha256 === stored.sha256 && length === stored.length);
+  if (hashes.size <= 1 && (same || (said.length > 0 && hashes.size === 0))) {
+    return { state: said.some(({ sealed }) => sealed) ? "whole" : "unsealed", bytes: stored.length };
+  }
+  const properties = await orUndefined(() => blob.getProperties({ abortSignal: inTime() }));
+  if (await isErased(properties?.metadata?.tombstone)) return { state: "erased" };
+  if (said.length === 0) return { state: "differs", why: "is in no seal, and is not indexed: somebody added it" };
+  if (same) return { state: "differs", why: "is sealed with different hashes: it was replaced" };
+  return {
+    state: "differs",
+    why: `has SHA-256 ${stored.sha256} (${stored.length} bytes) instead of ${[...hashes].join(" or ")} (${said[0]?.length} bytes)`,
+  };
+}
+
+async function missing(
+  object: { container: string; name: string },
+  said: readonly { storedAt: string }[],
+): Promise<Verdict> {
+  if (said.length === 0) return { state: "gone" };
+  for (const { storedAt } of said) if (await isEnded({ ...object, storedAt })) return { state: "ended" };
+  return { state: "differs", why: "is not there" };
+}
+
+async function orUndefined<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (httpStatus(error) === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import type { InvocationContext } from "@azure/functions";
+import { BlobServiceClient } from "@azure/storage-blob";
+import { vi } from "vitest";
+import { startAzurite } from "../../dev/azurite/startAzurite.ts";
+import { startStorageProxy } from "../../dev/azurite/startStorageProxy.ts";
+import { openStore } from "../../dev/stack/store.ts";
+import { seal } from "../../src/proof/seal.ts";
+import type { Trusted } from "../../src/proof/verify/trust.ts";
+import { type Totals, verifyArchive } from "../../src/proof/verify/verifyArchive.ts";
+
+export type ArchiveUnderTest = Awaited<ReturnType<typeof archiveUnderTest>>;
+
+/** An account that the code under test writes to in this process, by way of a proxy; and the clock of that code. */
+export async function archiveUnderTest() {
+  const azurite = await startAzurite();
+  const proxy = await startStorageProxy();
+  proxy.target = azurite.connectionString;
+  vi.stubEnv("AzureWebJobsStorage", proxy.connectionString);
+  // On the local stack the app goes by its own clock, which tests set.
+  vi.stubEnv("ACS_SIMULATOR", "http://127.0.0.1:1");
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const service = BlobServiceClient.fromConnectionString(azurite.connectionString);
+  const logged: string[] = [];
+  const context = { log: (line: string) => logged.push(line), warn: () => {} } as unknown as InvocationContext;
+  return {
+    proxy,
+    connectionString: azurite.connectionString,
+    store: openStore(azurite.connectionString),
+    logged,
+    context,
+    seal: () => seal({}, context),
+    blob: (container: string, name: string) => service.getContainerClient(container).getBlockBlobClient(name),
+    /** Runs a verification; what it tells, and the sums. */
+    async verify(trusted: Trusted = { heads: [] }): Promise<{ told: string[]; totals: Totals }> {
+      const told: string[] = [];
+      return { totals: await verifyArchive(trusted, (what) => told.push(what)), told };
+    },
+    async close() {
+      vi.useRealTimers();
+      vi.unstubAllEnvs();
+      proxy.close();
+      await azurite.close();
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { eventOf, fillArchive } from "../../bench/fillArchive.ts";
+import { accept } from "../../src/events/accept.ts";
+import { archive } from "../../src/storage/archive.ts";
+import { index } from "../../src/storage/timeline.ts";
+import { type ArchiveUnderTest, archiveUnderTest } from "./archiveUnderTest.ts";
+
+const [hour, day] = [3_600_000, 86_400_000];
+const noon = new Date("2026-11-21T12:30:00Z");
+const at = (ms: number) => new Date(noon.getTime() + ms);
+
+let app: ArchiveUnderTest;
+beforeAll(async () => {
+  app = await archiveUnderTest();
+  vi.setSystemTime(noon);
+  await fillArchive({ events: 60, days: 2, end: at(-hour) });
+});
+afterAll(() => app?.close());
+
+/** Archives an event as a function would that has it at a time, of a blob that was stored at another. */
+async function arrive(number: number, storedAt: Date, indexedAt = storedAt): Promise<string> {
+  const event = accept(eventOf(number, storedAt));
+  const written = await archive(event);
+  await index(event, { ...written, storedAt, at: indexedAt });
+  return written.blob;
+}
+
+interface Head {
+  from: string;
+  to: string;
+  entries: number;
+  parts: { name: string; kind: string }[];
+}
+
+async function heads(): Promise<Head[]> {
+  const names = (await app.store.names("seals")).filter((name) => /^\d+\.json$/.test(name));
+  return Promise.all(names.map((name) => app.store.read<Head>("seals", name)));
+}
+
+/** The names that the last seal has of a kind. */
+async function lastSealed(kind: string): Promise<string[]> {
+  const part = (await heads()).at(-1)?.parts.find((one) => one.kind === kind);
+  if (!part) return [];
+  const lines = (await app.blob("seals", part.name).downloadToBuffer()).toString("utf8").trim().split("\n");
+  return lines.map((line) => (JSON.parse(line) as { name: string }).name);
+}
+
+it("seals all that was ever archived, a day at most in each seal, up to the last full hour", async () => {
+  await app.seal();
+  const chain = await heads();
+  expect(chain.map(({ from, to }) => [from, to])).toEqual([
+    ["2026-11-19T00:00:00.000Z", "2026-11-20T00:00:00.000Z"],
+    ["2026-11-20T00:00:00.000Z", "2026-11-21T00:00:00.000Z"],
+    ["2026-11-21T00:00:00.000Z", "2026-11-21T12:00:00.000Z"],
+  ]);
+  expect(chain.reduce((sum, { entries }) => sum + entries, 0)).toBe(60);
+  expect(app.logged.filter((line) => line.includes('"sealed"'))).toHaveLength(3);
+  expect(await app.verify()).toMatchObject({ told: [], totals: { seals: 3, whole: 60, unsealed: 0 } });
+});
+
+it("has nothing to do until something arrives or the day is over", async () => {
+  await app.seal();
+  vi.setSystemTime(at(3 * hour));
+  await app.seal();
+  expect(await heads()).toHaveLength(3);
+});
+
+it("has what arrived since, in the next; until then it is not sealed", async () => {
+  const blob = await arrive(100, at(3 * hour));
+  expect(await app.verify()).toMatchObject({ told: [], totals: { whole: 60, unsealed: 1 } });
+  vi.setSystemTime(at(5 * hour));
+  await app.seal();
+  expect(await lastSealed("sms")).toContain(blob);
+  expect(await heads()).toHaveLength(4);
+});
+
+it("has an event that was indexed late in a later seal", async () => {
+  const blob = await arrive(101, at(-day), at(5 * hour));
+  vi.setSystemTime(at(7 * hour));
+  await app.seal();
+  expect(await lastSealed("late")).toEqual([blob]);
+  expect((await app.verify()).told).toEqual([]);
+});
+
+it("makes one chain when two seal at once", async () => {
+  const before = (await heads()).length;
+  await arrive(102, at(8 * hour));
+  vi.setSystemTime(at(10 * hour));
+  await Promise.all([app.seal(), app.seal(), app.seal()]);
+  const chain = await heads();
+  expect(chain).toHaveLength(before + 1);
+  await app.seal();
+  const parts = (await app.store.names("seals")).filter((name) => name.includes("/"));
+  expect(parts.sort()).toEqual(chain.flatMap((head) => head.parts.map(({ name }) => name)).sort());
+});
+
+it("goes on rightly after it stopped at any of its writes", async () => {
+  const writes = new Set(["PUT", "POST", "MERGE", "PATCH", "DELETE"]);
+  let time = 11 * hour;
+  for (let allowed = 0, stopped = true; stopped; allowed++) {
+    const blob = await arrive(200 + allowed, at(time));
+    time += 2 * hour;
+    vi.setSystemTime(at(time));
+    let done = 0;
+    let down = false;
+    app.proxy.faults = ({ method }) => {
+      down ||= writes.has(method) && done++ === allowed;
+      return down ? "refused" : "pass";
+    };
+    await app.seal().catch(() => {});
+    stopped = down;
+    app.proxy.faults = () => "pass";
+    await app.seal();
+    const kind = blob.split("/")[0] ?? "";
+    const sealed = await Promise.all((await heads()).slice(-2).map((head) => head.parts.map((part) => part.kind)));
+    expect(sealed.flat(), `stopped at write ${allowed}`).toContain(kind);
+  }
+  expect((await app.verify()).told).toEqual([]);
+  const chain = await heads();
+  const parts = (await app.store.names("seals")).filter((name) => name.includes("/"));
+  expect(parts.sort()).toEqual(chain.flatMap((head) => head.parts.map(({ name }) => name)).sort());
+});
+
+it("does not continue a chain whose end somebody removed, and tells of it", async () => {
+  const last = (await app.store.names("seals")).filter((name) => /^\d+\.json$/.test(name)).at(-1) ?? "";
+  await app.store.remove("seals", last);
+  vi.setSystemTime(at(4 * day));
+  await arrive(300, at(3 * day));
+  await app.seal();
+  expect((await app.verify()).told).toContain(`seals/${last} is not there`);
+  expect((await app.store.problems()).map(({ partitionKey }) => partitionKey)).toContain("sealBroken");
+});
+
+it("seals nothing with SEAL=off, and whole days alone with SEAL=daily", async () => {
+  const before = (await heads()).length;
+  vi.setSystemTime(at(6 * day));
+  vi.stubEnv("SEAL", "off");
+  await app.seal();
+  expect(await heads()).toHaveLength(before);
+  vi.stubEnv("SEAL", "daily");
+  await app.seal();
+  expect((await heads()).at(-1)?.to).toBe("2026-11-27T00:00:00.000Z");
+});
