@@ -45,6 +45,14 @@ export interface RelayJob {
   event: string;
 }
 
+/** A part of what is exported about a person. */
+export interface PersonExportJob {
+  /** Not `id`: the host would show it in place of the id of the queue message. */
+  exportId: string;
+  /** Which zip is to be made, from 1. */
+  part: number;
+}
+
 export type Job =
   | { queue: "sms-replies"; message: ReplyJob }
   | { queue: "recording-downloads"; message: DownloadJob }
@@ -52,7 +60,7 @@ export type Job =
   | { queue: "recording-relays"; message: RelayJob };
 
 /** Queues of jobs that no event asks for: the app hands them to itself. */
-type OwnQueue = "sms-sends" | "sms-watches" | "sms-opt-outs";
+type OwnQueue = "sms-sends" | "sms-watches" | "sms-opt-outs" | "person-exports";
 type Queue = Job["queue"] | OwnQueue;
 
 /** What a trigger or output on one of the app's queues is made with. */

@@ -47,12 +47,22 @@ export const spanOf = (
   },
 });
 
-/** A whole number. */
-export const count = (fallback: number, meaning: string): Setting<number> => ({
+/** A whole number; `least` and `most` are allowed too. */
+export const count = (
+  fallback: number,
+  meaning: string,
+  least = 0,
+  most = Number.POSITIVE_INFINITY,
+): Setting<number> => ({
   default: String(fallback),
   meaning,
   parse: (value) => {
     if (!/^\d{1,9}$/.test(value)) throw new Error("a whole number is expected");
+    if (Number(value) < least || Number(value) > most) {
+      throw new Error(
+        `a whole number ${most < Number.POSITIVE_INFINITY ? `from ${least} to ${most}` : `of ${least} or more`} is expected`,
+      );
+    }
     return Number(value);
   },
 });

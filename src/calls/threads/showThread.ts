@@ -5,16 +5,10 @@ import { httpHandler } from "../../http/httpHandler.ts";
 import { pageAnswer, pageQuery } from "../../http/pageQuery.ts";
 import { firstRows } from "../../storage/firstRows.ts";
 import { asText } from "./asText.ts";
-import { foldThread, type Thread } from "./foldThread.ts";
-import type { ChangeFragment } from "./fragment.ts";
-import { placeOf } from "./inOrder.ts";
-import { type Found, readFragments } from "./readFragments.ts";
 import { readItems } from "./readItems.ts";
-import { eventsOf, itemKeys, transcriptOf } from "./rows.ts";
+import { readThread } from "./readThread.ts";
+import { eventsOf, itemKeys } from "./rows.ts";
 import { wantsText } from "./wantsText.ts";
-
-/** Rows of changes that one call reads; a thread has 250 participants at most. */
-const maxChanges = 2_000;
 
 /** The handler of `GET /api/threads/{threadId}`. */
 export const showThread = httpHandler(async (request: HttpRequest): Promise<HttpResponseInit> => {
@@ -37,17 +31,6 @@ export const showThread = httpHandler(async (request: HttpRequest): Promise<Http
     body: asText(threadId, thread, page.value, more),
   };
 });
-
-/** Topic, participants, begin and end of a thread, of its newest changes. */
-async function readThread(threadId: string): Promise<Thread> {
-  const range = { partitionKey: transcriptOf(threadId), after: "c_", before: "c_a" };
-  const { fragments, cut }: Found<ChangeFragment> = await readFragments(range, maxChanges);
-  const thread = foldThread(fragments);
-  if (!cut) return thread;
-  const since = placeOf(fragments);
-  const why = `There is more than is read for one answer: changes before ${since} are in value only.`;
-  return { ...thread, partial: [...(thread.partial ?? []), why] };
-}
 
 /** The threadId of a path. The real host leaves an encoded slash as it is, unlike all else. */
 function threadInPath({ threadId = "" }: Record<string, string>): string {

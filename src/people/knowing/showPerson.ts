@@ -1,6 +1,5 @@
 // `GET /api/people/{identifier}`: what is held about a person, newest first.
 import type { HttpRequest, HttpResponseInit } from "@azure/functions";
-import { AcsEventsError } from "../../events/errors.ts";
 import { httpHandler } from "../../http/httpHandler.ts";
 import { bounded, type PageQuery, pageAnswer, pageQuery } from "../../http/pageQuery.ts";
 import type { PersonRow } from "./eventsOfPerson.ts";
@@ -8,6 +7,7 @@ import { identifierInPath } from "./identifierInPath.ts";
 import { newestRows } from "./newestRows.ts";
 import { optOutsOf } from "./optOutsOf.ts";
 import { kindOf } from "./personNamed.ts";
+import { requireHeld } from "./requireHeld.ts";
 import { type Person, resolvePerson } from "./resolvePerson.ts";
 import { linkOf, type Thing, thingIn } from "./thingIn.ts";
 
@@ -20,13 +20,7 @@ export const showPerson = httpHandler(async (request: HttpRequest): Promise<Http
   const query = pageQuery(request, "What is held is shown when it is of a time between the two.", keys);
   const page = await pageOf(person, query);
   const optOuts = query.after === undefined ? await optOutsOf(person.entities) : undefined;
-  if (page.value.length === 0 && person.entities.length === 1 && !optOuts?.value.length && !(await isHeld(person))) {
-    throw new AcsEventsError(
-      "ACS_EVENTS_UNKNOWN_PERSON",
-      "Nothing is held about this person, as far as the identifier tells. PUT …/aliases joins identifiers that are one person's.",
-      { status: 404, target: "identifier" },
-    );
-  }
+  if (page.value.length === 0) await requireHeld(person);
   const { headers, jsonBody } = pageAnswer(page);
   const about = {
     identifier: person.identifier,
@@ -46,12 +40,6 @@ async function pageOf({ entities }: Person, { pageSize, after, ...span }: PageQu
   const rows = await newestRows(entities, { before, from: span.from }, pageSize + 1);
   const next = rows.length > pageSize ? rows[pageSize - 1]?.rowKey : undefined;
   return { value: rows.slice(0, pageSize).map(itemOf), ...(next !== undefined && { next }) };
-}
-
-/** Whether there is anything at all, outside the span of time that was asked for too. */
-async function isHeld({ entities }: Person): Promise<boolean> {
-  const before = new Date(bounded({}).to).toISOString().slice(0, 23);
-  return (await newestRows(entities, { before }, 1)).length > 0;
 }
 
 function itemOf(row: PersonRow): object {
