@@ -1,9 +1,10 @@
 // Who is who: all names of one and the same person.
 //
-//   names of the owner's word   people.json, PUT …/aliases        followed as far as they lead
-//   names of an event's word    two ids in one identifier         followed, unless they would lead to another user of the owner's
+//   a group     names that the owner's word makes one: people.json, PUT …/aliases. It has one user id of the owner's at most.
+//   a region    groups without a user id that events join, and the users at its borders
 //
-// So a person has one user id of the owner's at most, and an event can never make two of the owner's people one.
+// A region belongs to the user at its border. Between two users it belongs to neither, and each group in it stands for itself: so an event
+// can never make two of the owner's users one, nor give one of them what is the other's. From each name of a person, all are found.
 import type { Entity } from "../../events/entities.ts";
 import { AcsEventsError } from "../../events/errors.ts";
 import { readAliases } from "../../storage/personAliases.ts";
@@ -25,11 +26,16 @@ export interface Person {
 /** It was asked for; the owner said so in people.json, or by an alias; an event shows it. */
 export type Source = "asked" | "people.json" | "alias" | "event";
 
+interface Group {
+  /** In the order in which they were found. */
+  names: ReadonlyMap<Entity, Source>;
+  userId?: string;
+  /** Names that events join with these. */
+  heard: ReadonlySet<Entity>;
+}
+
 /** Names of one person. */
 const maxNames = 100;
-
-/** Names in the order in which they were found. */
-type Names = Map<Entity, Source>;
 
 /**
  * The person of an identifier; one of whom nothing is known has that name alone.
@@ -38,47 +44,66 @@ type Names = Map<Entity, Source>;
  */
 export async function resolvePerson(identifier: string): Promise<Person> {
   const start = await personNamed(identifier);
-  const { names, heard } = await groupOf(start, "asked");
-  for (let joined = true; joined; ) {
-    joined = false;
-    const others = [...heard].filter((name) => !names.has(name));
-    const groups = await Promise.all(others.map((name) => groupOf(name, "event")));
-    const known = userIdsOf(names.keys());
-    const told = new Set(groups.flatMap(({ users }) => users));
-    for (const { users, ...group } of groups) {
-      // Names that lead to several users lead to none, unless this is one of them.
-      if (users.some((user) => (known.length > 0 ? !known.includes(user) : told.size > 1))) continue;
-      for (const [name, source] of group.names) {
-        if (names.has(name)) continue;
-        names.set(name, source);
-        joined = true;
-      }
-      for (const name of group.heard) heard.add(name);
-    }
-    if (names.size > maxNames) throw tooMany();
+  const own = await groupOf(start, "asked");
+  const around = own.userId === undefined ? await regionOf(own) : { groups: [own], users: [own] };
+  const [user] = around.users;
+  // The user's group, and the regions that have no other user at their borders.
+  const groups = user === undefined ? around.groups : around.users.length > 1 ? [own] : await groupsOfUser(user);
+  const sources = new Map(own.names);
+  for (const { names } of groups) {
+    for (const [name, source] of names) if (!sources.has(name)) sources.set(name, source);
   }
-  const [userId] = userIdsOf(names.keys());
+  if (sources.size > maxNames) throw tooMany();
+  const userId = groups.find((group) => group.userId !== undefined)?.userId;
   return {
     identifier: start.slice("person:".length),
-    entities: [...names.keys()],
+    entities: [...sources.keys()],
     ...(userId !== undefined && { userId }),
-    sources: names,
+    sources,
   };
 }
 
+async function groupsOfUser(user: Group): Promise<Group[]> {
+  const found = [user];
+  const seen = new Set(user.names.keys());
+  for (const name of user.heard) {
+    if (seen.has(name)) continue;
+    const group = await groupOf(name, "event");
+    const { groups, users } = group.userId === undefined ? await regionOf(group) : { groups: [], users: [] };
+    for (const one of groups) for (const each of one.names.keys()) seen.add(each);
+    if (users.length === 1) found.push(...groups);
+  }
+  return found;
+}
+
+/** The region of a group without a user, and the groups of users at its borders. */
+async function regionOf(start: Group): Promise<{ groups: Group[]; users: Group[] }> {
+  const groups = [start];
+  const users: Group[] = [];
+  const seen = new Set(start.names.keys());
+  // A list is walked while it grows.
+  for (const { heard } of groups) {
+    for (const name of heard) {
+      if (seen.has(name)) continue;
+      const group = await groupOf(name, "event");
+      for (const each of group.names.keys()) seen.add(each);
+      if (seen.size > maxNames) throw tooMany();
+      if (group.userId === undefined) groups.push(group);
+      else users.push(group);
+    }
+  }
+  return { groups, users };
+}
+
 /** All names that the owner's word makes one with a name, and those that events say besides. */
-async function groupOf(start: Entity, source: Source): Promise<{ names: Names; heard: Set<Entity>; users: string[] }> {
-  const names: Names = new Map([[start, source]]);
+async function groupOf(start: Entity, by: Source): Promise<Group> {
+  const names = new Map<Entity, Source>([[start, by]]);
   const heard = new Set<Entity>();
   const written = peopleIn(await loadPeople());
-  const add = async (name: Entity, by: Source) => {
+  const add = async (name: Entity, source: Source) => {
     if (names.has(name) || (await isNobody(name))) return;
-    if (by === "event") {
-      heard.add(name);
-      return;
-    }
-    heard.delete(name);
-    names.set(name, by);
+    if (source === "event") heard.add(name);
+    else names.set(name, source);
   };
   // A map is walked in the order in which it grows.
   for (const name of names.keys()) {
@@ -90,7 +115,7 @@ async function groupOf(start: Entity, source: Source): Promise<{ names: Names; h
   }
   const users = userIdsOf(names.keys());
   if (users.length > 1) throw ambiguous(users);
-  return { names, heard, users };
+  return { names, heard, ...(users[0] !== undefined && { userId: users[0] }) };
 }
 
 function userIdsOf(names: Iterable<Entity>): string[] {
