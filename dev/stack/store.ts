@@ -73,6 +73,11 @@ export function openStore(connectionString: string) {
       ),
     /** Without the rows that list them. */
     problems: () => rows("problems", "RowKey lt 'g'"),
+    /** Changes columns of a row, as a crash may have left them. */
+    async merge(table: string, partition: string, row: string, columns: Record<string, string | number>) {
+      const client = TableClient.fromConnectionString(connectionString, table, { allowInsecureConnection: true });
+      await client.updateEntity({ partitionKey: tableKey(partition), rowKey: tableKey(row), ...columns }, "Merge");
+    },
     archived: (id: string) => byEventId<Archived>("events", id),
     quarantined: (id: string) => byEventId<Quarantined>("quarantine", id),
     async manifest(recordingId: string): Promise<Manifest | undefined> {

@@ -45,10 +45,12 @@ export const ownerSettings = {
   RETENTION_TIMELINE_DAYS: count(
     0,
     "Days after which events are found by their blobs alone: they leave timelines, lists and transcripts; 0 = never.",
+  ),
   EXPORT_DAYS: count(
     7,
     "How many days what was exported about a person can be fetched (1 or more) before it is deleted.",
     1,
+  ),
   EXPORT_PART_MB: count(
     2000,
     "Size in MB (1 to 4000) from which a person's export goes on in another zip; a long recording may make one larger.",

@@ -66,7 +66,11 @@ describe("what is held about a person", () => {
         { messageId: "mail-1", recipient: "Ann@Contoso.example", status: "Delivered" },
         { id: "held-mail", eventTime: "2026-11-20T07:00:00Z" },
       ),
-      eventGridEvent("UserDisconnected", { userCommunicationIdentifier: { rawId } }, { id: "undated", eventTime: undefined }),
+      eventGridEvent(
+        "UserDisconnected",
+        { userCommunicationIdentifier: { rawId } },
+        { id: "undated", eventTime: undefined },
+      ),
       ...say("19:held@thread.v2", Date.UTC(2026, 10, 20, 9), "Hello"),
     ]);
     expect((await alias("owner-42", number, rawId, "ann@contoso.example")).status).toBe(200);

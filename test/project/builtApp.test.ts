@@ -24,6 +24,7 @@ const jobQueues = {
   downloadRecording: "recording-downloads",
   startAutoRecording: "recording-starts",
   relayRecordingState: "recording-relays",
+  buildPersonExport: "person-exports",
 };
 const jobFunctions = Object.keys(jobQueues);
 const poisonFunctions = jobFunctions.map((name) => `${name}Poison`);
@@ -34,6 +35,7 @@ const callFunctions = ["calls", "call"];
 const smsFunctions = ["sendSms", "smsConversations", "smsConversation", "smsOptOut"];
 const threadFunctions = ["threads", "thread"];
 const problemFunctions = ["problems", "problem", "dismissProblem", "reopenProblem"];
+const personFunctions = ["", "Aliases", "Alias", "Exports", "Export", "ExportContent"].map((end) => `person${end}`);
 const controlFunctions = [
   ...["startRecording", "controlRecording"],
   ...["startConversationRecording", "conversationRecording", "controlConversationRecording"],
@@ -44,6 +46,8 @@ const functions = [
   ...["reconcileRecordings", "watchIncomingCalls", "recordingCallback", "callCallback"],
   ...[...problemFunctions, "checkProblems"],
   ...["seal", "reconcileRecordings", "watchIncomingCalls", "recordingCallback", "callCallback"],
+  ...[...smsFunctions, ...threadFunctions, ...callFunctions, ...personFunctions, "health", "healthDetails"],
+  ...["expirePersonExports", "reconcileRecordings", "watchIncomingCalls", "recordingCallback", "callCallback"],
 ].sort();
 /** Which functions load an SDK, or do without one. */
 const users = {
@@ -175,6 +179,16 @@ describe("each function of the built app", () => {
     const data = { serverCallId: "built-told" };
     await app.post("call", [eventGridEvent("CallStarted", data, { id: "built-told" })]);
     for (const path of ["calls", "calls/built-told"]) expect((await app.get(`/api/${path}`)).status, path).toBe(200);
+  });
+
+  it("is invoked: each that tells of people, and the job and the timer of their exports", async () => {
+    const person = "/api/people/%2B14255550177";
+    expect((await app.call("PUT", `${person}/aliases`, { aliases: ["built-user"] })).status).toBe(200);
+    const { link } = (await (await app.call("POST", `${person}/exports`)).json()) as { link: string };
+    await app.idle();
+    for (const path of [person, link, `${link}/content`]) expect((await app.get(path)).status, path).toBe(200);
+    expect((await app.call("DELETE", `${person}/aliases/built-user`)).status).toBe(200);
+    await app.host.runTimer("expirePersonExports");
   });
 
   it("is invoked: incomingCallEvents answers a call, and callCallback is told of it", async () => {

@@ -3,7 +3,6 @@ import type { InvocationContext } from "@azure/functions";
 import { Semaphore } from "async-mutex";
 import { settingOrDefault } from "../../config.ts";
 import type { PersonExportJob } from "../../intake/jobs.ts";
-import { raisePoisoned } from "../../intake/raisePoisoned.ts";
 import { enqueue } from "../../storage/enqueue.ts";
 import { lostRace, read, settle } from "../../storage/ledger.ts";
 import { buildPart, builtPart } from "./buildPart.ts";
@@ -46,16 +45,4 @@ export async function buildExport({ exportId, part }: PersonExportJob, context: 
   }
   if (built.next) await enqueue("person-exports", { exportId, part: part + 1 });
   context.log(`built part ${part}: ${built.bytes} bytes`);
-}
-
-/** The handler of its poison queue: the export has failed, and whoever asks for it is told so. */
-export async function giveUpExport(job: unknown, context: InvocationContext): Promise<void> {
-  const { exportId } = (typeof job === "object" && job !== null ? job : {}) as { exportId?: unknown };
-  const held = typeof exportId === "string" ? await read<ExportRow>(exportKey(exportId)) : undefined;
-  if (held && held.row.state !== "done") {
-    await settle(exportKey(held.row.exportId), held.etag, { state: "failed" }).catch((error) => {
-      if (!lostRace(error)) throw error;
-    });
-  }
-  await raisePoisoned("buildPersonExport")(job, context);
 }

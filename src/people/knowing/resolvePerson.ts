@@ -24,7 +24,7 @@ export interface Person {
 }
 
 /** It was asked for; the owner said so in people.json, or by an alias; an event shows it. */
-export type Source = "asked" | "people.json" | "alias" | "event";
+type Source = "asked" | "people.json" | "alias" | "event";
 
 interface Group {
   /** In the order in which they were found. */

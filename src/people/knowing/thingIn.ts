@@ -1,5 +1,6 @@
 // What a row of a person's timeline is about, and where the app shows it.
 import { type CallName, namesIn } from "../../calls/record/callName.ts";
+import { toE164 } from "../../events/phoneNumber.ts";
 import type { PersonRow } from "./eventsOfPerson.ts";
 
 /** A text conversation, a call, a thread or a recording that the person takes part in. */
@@ -15,8 +16,9 @@ export function thingIn(row: PersonRow): Thing | undefined {
   const text = (member: string) => (typeof told[member] === "string" ? told[member] : undefined);
   const [from, to] = [text("from"), text("to")];
   if (row.family === "sms" && from !== undefined && to !== undefined) {
-    const [ourNumber, theirNumber] = row.type === "SMSReceived" ? [to, from] : [from, to];
-    return { kind: "conversation", ourNumber, theirNumber };
+    // Events write one number with and without `+`.
+    const [ourNumber, theirNumber] = (row.type === "SMSReceived" ? [to, from] : [from, to]).map(toE164);
+    return { kind: "conversation", ourNumber: ourNumber ?? "", theirNumber: theirNumber ?? "" };
   }
   if (row.family === "recording") {
     const recordingId = text("recordingId");
