@@ -65,10 +65,16 @@ export async function read<C extends Columns>(work: WorkKey): Promise<Held<C> | 
 /**
  * All rows of a partition, in the order of their keys; `work` without its last id. A row key is escaped, so a row that must
  * know its id has it in a column.
+ * @param range last ids (both included) between which rows are wanted
  */
-export async function* readAll<C extends Columns>(work: WorkKey): AsyncGenerator<Held<C> & { rowKey: string }> {
+export async function* readAll<C extends Columns>(
+  work: WorkKey,
+  range?: { first: string; last: string },
+): AsyncGenerator<Held<C> & { rowKey: string }> {
   const { partitionKey } = keys([...work, ""]);
-  const rows = listRows<C>("ledger", `PartitionKey eq '${partitionKey.replaceAll("'", "''")}'`);
+  const conditions = [`PartitionKey eq ${quoted(partitionKey)}`];
+  if (range) conditions.push(`RowKey ge ${quoted(tableKey(range.first))}`, `RowKey le ${quoted(tableKey(range.last))}`);
+  const rows = listRows<C>("ledger", conditions.join(" and "));
   for await (const { etag, rowKey = "", ...row } of rows) yield { rowKey, row: row as unknown as C, etag };
 }
 
@@ -102,3 +108,5 @@ export async function release(work: WorkKey, etag: string): Promise<void> {
 export function lostRace(error: unknown): boolean {
   return httpStatus(error) === 412 || httpStatus(error) === 404;
 }
+
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;

@@ -4,10 +4,11 @@ import { AcsEventsError } from "../../events/errors.ts";
 import { recordingFileStatusUpdated } from "../../events/recording/recordingFileStatusUpdated.ts";
 import type { DownloadJob } from "../../intake/jobs.ts";
 import { readArchived } from "../../storage/archive.ts";
-import { type Held, read } from "../../storage/ledger.ts";
+import type { Held } from "../../storage/ledger.ts";
 import { announceRecording } from "../announceRecording.ts";
 import { chunkIdOf } from "../chunkIdOf.ts";
-import { type ChunkRow, chunkKey, documentKey } from "../rows.ts";
+import type { ChunkRow } from "../rows.ts";
+import { lookUpChunk } from "./lookUpChunk.ts";
 
 export interface FoundChunk {
   held: Held<ChunkRow>;
@@ -29,15 +30,10 @@ export async function findChunk({ event: blob, chunk: position }: DownloadJob): 
   }
   const id = chunkIdOf(event, position);
   const locations = { ...chunk, documentId: chunk.documentId ?? id };
-  const held = await lookUp(id);
+  const held = await lookUpChunk(id);
   if (held) return { held, locations };
   await announceRecording(event, blob);
-  const announced = await lookUp(id);
+  const announced = await lookUpChunk(id);
   if (!announced) throw new AcsEventsError("ACS_EVENTS_NOT_A_JOB", "The job's chunk is beyond those that are fetched.");
   return { held: announced, locations };
-}
-
-async function lookUp(documentId: string): Promise<Held<ChunkRow> | undefined> {
-  const owner = await read<{ recordingId: string }>(documentKey(documentId));
-  return owner && read<ChunkRow>(chunkKey(owner.row.recordingId, documentId));
 }

@@ -15,10 +15,16 @@ import { resolveRecording } from "../resolveRecording.ts";
 import { type RunRow, runKey } from "../rows.ts";
 import { callbackTarget } from "./callbackTarget.ts";
 
-type RelayRow = { state: string; owner: string; claimedAt: Date; event: string; status: number };
+export type RelayRow = { state: string; owner: string; claimedAt: Date; event: string; status: number };
 
 /** No answer within this many milliseconds is a failure to retry. */
 const timeout = 30_000;
+
+export const relayKey = (recordingId: string, state: string, identity: string): WorkKey => [
+  "relay",
+  recordingId,
+  `${state}:${identity}`,
+];
 
 /** Handles a job of queue `recording-relays`. Throws when a retry may help. */
 export async function relayRecordingState({ event: blob }: RelayJob, context: InvocationContext): Promise<void> {
@@ -30,7 +36,7 @@ export async function relayRecordingState({ event: blob }: RelayJob, context: In
   const run = await read<RunRow>(runKey(recordingId));
   if (!run?.row.relayTo) return context.log("nobody wants to be told");
 
-  const work: WorkKey = ["relay", recordingId, `${event.data.state}:${event.identity}`];
+  const work = relayKey(recordingId, event.data.state, event.identity);
   const owner = String(context.triggerMetadata?.id ?? context.invocationId);
   const claimed = { state: "claimed", owner, claimedAt: new Date(), event: blob, status: 0 };
   const { row, etag } = await claim<RelayRow>(work, claimed);

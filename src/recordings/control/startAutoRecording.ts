@@ -10,13 +10,13 @@ import { AcsEventsError } from "../../events/errors.ts";
 import { callToRecord } from "../../intake/callToRecord.ts";
 import type { RecordingStartJob } from "../../intake/jobs.ts";
 import { readArchived } from "../../storage/archive.ts";
-import { claim, readAll, release, settle, type WorkKey } from "../../storage/ledger.ts";
+import { claim, readAll, release, settle } from "../../storage/ledger.ts";
 import { raiseProblem } from "../../storage/problems.ts";
+import { type AutoRecordRow, autoRecordKey } from "./autoRecordRow.ts";
 import { mayAutoRecord } from "./mayAutoRecord.ts";
 import { startRecording } from "./startRecording.ts";
 
 type Outcome = { state: string; recordingId: string };
-type AutoRow = { state: string; owner: string; claimedAt: Date; event: string; recordingId: string };
 
 /** A call of which ACS knows nothing so long after its start (milliseconds) has ended, which is no problem. */
 const callMayHaveEnded = 10 * 60_000;
@@ -32,10 +32,10 @@ export async function startAutoRecording(
   const consent = setting("AUTO_RECORD_CONSENT");
   if (!mayAutoRecord()) return raiseNoConsent();
 
-  const work: WorkKey = ["autoRecord", serverCallId, ""];
+  const work = autoRecordKey(serverCallId);
   const owner = String(context.triggerMetadata?.id ?? context.invocationId);
   const claimed = { state: "claimed", owner, claimedAt: new Date(), event: blob, recordingId: "" };
-  const { row, etag } = await claim<AutoRow>(work, claimed);
+  const { row, etag } = await claim<AutoRecordRow>(work, claimed);
   if (row.state !== "claimed") return context.log(`already ${row.state}`);
   if (row.owner !== owner) return context.log("another message starts this recording");
   try {

@@ -1,0 +1,58 @@
+// What a job would do if it were done now, by what the ledger says of it.
+import { accept } from "../../events/accept.ts";
+import type { AcsEvent } from "../../events/acsEvent.ts";
+import { isObject, type JsonObject } from "../../events/json.ts";
+import { Rejected } from "../../events/rejected.ts";
+import type { JobPreview } from "../../intake/jobPreview.ts";
+import { previewDownload } from "../../recordings/archiving/previewDownload.ts";
+import { previewRelay } from "../../recordings/control/previewRelay.ts";
+import { previewStart } from "../../recordings/control/previewStart.ts";
+import { previewSend } from "../../sms/outbox/previewSend.ts";
+import { previewReply } from "../../sms/previewReply.ts";
+import { readJsonBlob } from "../../storage/readJsonBlob.ts";
+
+/** Jobs that events cause, by queue. */
+const ofEvents: Record<string, (event: AcsEvent, job: JsonObject) => Promise<JobPreview>> = {
+  "sms-replies": previewReply,
+  "recording-downloads": (event, { chunk, turn }) =>
+    previewDownload(event, Number(chunk), typeof turn === "number" ? turn : 0),
+  "recording-starts": previewStart,
+  "recording-relays": previewRelay,
+};
+
+/** Of other jobs nothing is known but that doing one twice is as good as doing it once. */
+const unknown: JobPreview = { done: false, says: "put back on its queue" };
+
+/**
+ * What a job would do now. Nothing is written.
+ * @param event of the job, if it is at hand
+ */
+export async function previewJob(queue: string, job: unknown, event?: AcsEvent): Promise<JobPreview> {
+  if (!isObject(job)) return unknown;
+  const preview = ofEvents[queue];
+  if (preview) return event ? preview(event, job) : ofArchived(job.event, (found) => preview(found, job));
+  const { from, to, outboxId } = job;
+  if (queue !== "sms-sends" || typeof from !== "string" || typeof to !== "string" || typeof outboxId !== "string")
+    return unknown;
+  return (await previewSend({ from, to, outboxId })) ?? { done: true, says: "the text is not in the outbox" };
+}
+
+async function ofArchived(blob: unknown, preview: (event: AcsEvent) => Promise<JobPreview>): Promise<JobPreview> {
+  const found = typeof blob === "string" && blob ? await readJsonBlob("events", blob) : ({ not: "there" } as const);
+  if ("not" in found) {
+    const erased = found.not === "kept";
+    return { done: erased, says: erased ? "its event was erased" : "its event is not in the archive" };
+  }
+  try {
+    return await preview(accept(found.json));
+  } catch (error) {
+    // An event of another type than the queue's, or none.
+    if (
+      error instanceof Rejected ||
+      (error instanceof Error && "code" in error && error.code === "ACS_EVENTS_NOT_A_JOB")
+    ) {
+      return { done: false, says: "its event does not fit it" };
+    }
+    throw error;
+  }
+}

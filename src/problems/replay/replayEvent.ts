@@ -1,0 +1,66 @@
+// An event once more through the corridor, by the way of its family; what its ledger rows say was done is not done again.
+import { announce } from "../../announce.ts";
+import { setting } from "../../config.ts";
+import type { Family } from "../../events/families.ts";
+import { inTurn } from "../../intake/inTurn.ts";
+import { type Announce, takeIn } from "../../intake/receive.ts";
+import { noteState } from "../../recordings/control/noteState.ts";
+import { enqueue } from "../../storage/enqueue.ts";
+import { type EventPreview, type PlannedJob, previewEvent } from "./previewEvent.ts";
+
+export interface Replay {
+  /** The family of the function that received it; that of the event, when none did. */
+  family?: Family | undefined;
+  /** False: nothing is written, and the answer says what would happen. */
+  commit: boolean;
+  /** An event that is refused goes into quarantine: it is not there yet. */
+  quarantine?: boolean;
+}
+
+export interface Replayed {
+  identity: string;
+  /**
+   * accepted: it is new to the archive. again: it was archived, and has jobs that are not done. done: it was archived, and nothing of
+   * it is left. refused: it cannot be accepted, and stays or goes in quarantine. erased: somebody had it erased, and it stays so.
+   */
+  outcome: "accepted" | "again" | "done" | "refused" | "erased";
+  /** Type without its namespace, blob name in container `events`. */
+  type?: string;
+  blob?: string;
+  /** Why it is refused: code and pointer. */
+  reasons?: string[];
+  jobs: { queue: string; done: boolean; says: string }[];
+}
+
+/** What a callback told of a recording is noted with the rest; the callback's door itself is passed by. */
+const announceAll: Announce = inTurn((event) => noteState(event, null), announce);
+
+/**
+ * Replays one event. An incoming call is recorded only: nobody acts on a call that rang long ago.
+ * @throws only what a retry may cure: storage down, a setting that a family cannot do without
+ */
+export async function replayEvent(raw: unknown, { family, commit, quarantine }: Replay): Promise<Replayed> {
+  const preview = await previewEvent(raw);
+  if (preview.state === "refused") {
+    if (commit && quarantine) await takeIn(raw, { family: family ?? "call", allowedTopics: setting("ALLOWED_TOPICS") });
+  } else if (commit && preview.state !== "erased") {
+    const door = { family: family ?? preview.event.family, allowedTopics: setting("ALLOWED_TOPICS") };
+    const { jobs } = await takeIn(raw, { ...door, announce: announceAll });
+    const done = new Set(preview.jobs.filter((job) => job.done).map(({ job }) => JSON.stringify(job)));
+    for (const job of jobs) if (!done.has(JSON.stringify(job))) await enqueue(job.queue, job.message);
+  }
+  return replayedOf(preview);
+}
+
+function replayedOf(preview: EventPreview): Replayed {
+  const { identity, state } = preview;
+  if (state === "refused") {
+    const reasons = preview.reasons.map(({ code, pointer }) => `${code} ${pointer}`);
+    return { identity, outcome: "refused", reasons, jobs: [] };
+  }
+  const { event, blob } = preview;
+  const jobs = preview.jobs.map(({ job: { queue }, done, says }: PlannedJob) => ({ queue, done, says }));
+  const left = jobs.some(({ done }) => !done);
+  const outcome = state === "absent" ? "accepted" : state === "erased" ? "erased" : left ? "again" : "done";
+  return { identity, outcome, type: event.name, blob, jobs };
+}

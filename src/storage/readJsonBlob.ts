@@ -1,0 +1,33 @@
+import { type ContainerName, container } from "./blobs.ts";
+import { httpStatus, inTime } from "./onDemand.ts";
+
+/** An event holds 1 MB at most and a delivery of Event Grid not much more; a longer blob is none of theirs. */
+const longest = 16 * 1024 * 1024;
+
+export type JsonBlob =
+  | { json: unknown }
+  /** Why it cannot be read: it is gone, a tombstone stands in its place, it is too long, or no JSON. */
+  | { not: "there" | "kept" | "short" | "JSON" };
+
+/** The JSON of a blob, or why there is none. */
+export async function readJsonBlob(containerName: ContainerName, blob: string): Promise<JsonBlob> {
+  const client = (await container(containerName)).getBlockBlobClient(blob);
+  try {
+    const { metadata, contentLength = 0 } = await client.getProperties({ abortSignal: inTime() });
+    if (metadata?.tombstone !== undefined) return { not: "kept" };
+    if (contentLength > longest) return { not: "short" };
+    const content = contentLength === 0 ? "" : await client.downloadToBuffer(0, undefined, { abortSignal: inTime() });
+    return parsed(content.toString("utf8"));
+  } catch (error) {
+    if (httpStatus(error) === 404) return { not: "there" };
+    throw error;
+  }
+}
+
+function parsed(text: string): JsonBlob {
+  try {
+    return { json: JSON.parse(text) };
+  } catch {
+    return { not: "JSON" };
+  }
+}
