@@ -6,6 +6,7 @@ import { incomingCalls } from "../src/calls/incoming/incomingCalls.ts";
 import { aliasesBody } from "../src/people/knowing/aliasesBody.ts";
 import { people } from "../src/people/knowing/people.ts";
 import { reasonBody } from "../src/problems/reading/reasonBody.ts";
+import { replayBody } from "../src/problems/replay/replayBody.ts";
 import { conversationStartBody, operationBody, startBody } from "../src/recordings/control/startBody.ts";
 import { recordingMetadata } from "../src/recordings/manifest/recordingMetadata.ts";
 import { autoReplies } from "../src/sms/autoReplies.ts";
@@ -18,6 +19,7 @@ const validators = {
   "src/problems/generated/validateReasonBody.js": reasonBody,
   "src/people/generated/validateAliasesBody.js": aliasesBody,
   "src/people/generated/validatePeople.js": people,
+  "src/problems/generated/validateReplayBody.js": replayBody,
   "src/sms/generated/validateAutoReplies.js": autoReplies,
   "src/sms/generated/validateSendBody.js": sendBody,
   "src/recordings/generated/validateConversationStartBody.js": conversationStartBody,

@@ -1,0 +1,50 @@
+// The events that stand in a blob: in the archive, in quarantine, or among the dead letters.
+import { definitionOf } from "../../events/definitions.ts";
+import { type Family, families } from "../../events/families.ts";
+import { isObject } from "../../events/json.ts";
+import type { ContainerName } from "../../storage/blobs.ts";
+import { readJsonBlob } from "../../storage/readJsonBlob.ts";
+import { eventOf, lettersOf, typeOf } from "../deadLetters/deadLetter.ts";
+
+export interface RawEvent {
+  raw: unknown;
+  /** The family of the function that received it, or should have. */
+  family?: Family | undefined;
+  /** It never reached a function, so that it is in quarantine only when it is put there. */
+  quarantine?: boolean;
+  /** Where it came to nothing, codes of the reasons that were given. */
+  reasons?: readonly string[];
+}
+
+/** erased: a tombstone stands there. gone: nothing does. unreadable: it is no JSON, or too long. */
+export type RawEvents = { events: RawEvent[] } | { none: "erased" | "gone" | "unreadable" };
+
+/** Containers whose blobs hold events. */
+export const eventContainers: ReadonlySet<ContainerName> = new Set(["events", "quarantine", "dead-letters"]);
+
+export async function rawEvents(container: ContainerName, blob: string): Promise<RawEvents> {
+  const found = await readJsonBlob(container, blob);
+  if ("not" in found) {
+    return { none: found.not === "kept" ? "erased" : found.not === "there" ? "gone" : "unreadable" };
+  }
+  const { json } = found;
+  if (container === "quarantine")
+    return isObject(json) ? { events: [quarantined(json, blob)] } : { none: "unreadable" };
+  if (container === "events") return { events: [{ raw: json }] };
+  return { events: lettersOf(json).map((letter) => deadLettered(letter, blob)) };
+}
+
+function quarantined({ event, reasons }: Record<string, unknown>, blob: string): RawEvent {
+  const codes = (Array.isArray(reasons) ? reasons : []).map((reason) => (isObject(reason) ? String(reason.code) : ""));
+  return { raw: event, family: families.find((family) => family === blob.split("/")[0]), reasons: codes };
+}
+
+function deadLettered(letter: unknown, blob: string): RawEvent {
+  const subscription = (blob.split("/")[0] ?? "").toLowerCase();
+  // Of the names that fit the longest: incomingCall before call.
+  const [named] = families
+    .filter((family) => subscription.includes(family.toLowerCase()))
+    .sort((a, b) => b.length - a.length);
+  const defined = definitionOf(`Microsoft.Communication.${typeOf(letter)}`)?.family;
+  return { raw: eventOf(letter), family: defined ?? named, quarantine: true };
+}
