@@ -62,7 +62,7 @@ async function replayStored(
   blob: string,
   commit: boolean,
 ): Promise<Answer> {
-  const { events, none, left } = await replayBlob(container, blob, commit);
+  const { events, none, left } = await replayBlob(container, blob, { commit });
   const tally = beginTally();
   tally.add(events);
   const result = none === undefined ? tally.text() : `nothing to replay: ${container}/${blob} is ${none}`;

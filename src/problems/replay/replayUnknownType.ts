@@ -28,7 +28,7 @@ export async function replayUnknownType(
     if (performance.now() > end) return { tally, known, left: true, more: true };
     const found = await rawEvents("quarantine", blob);
     if ("none" in found || !found.events.some(({ raw }) => unknownTypeProblem(typeIn(raw)).raw === type)) continue;
-    const replayed = await replayBlob("quarantine", blob, commit);
+    const replayed = await replayBlob("quarantine", blob, { commit });
     tally.add(replayed.events);
     left ||= replayed.left;
   }
