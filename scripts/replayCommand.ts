@@ -59,7 +59,8 @@ async function run(span: Span, asked: { by: string; reason: string }, print: Pri
   let left = false;
   for await (const item of replaySpan(span, asked)) {
     tally.add(item.events);
-    left ||= item.left;
+    left ||= item.none === "unreadable" || item.error !== undefined;
+    left ||= item.events.some(({ outcome }) => outcome === "refused");
     for (const line of linesOf(item)) print.out(line);
   }
   return { result: tally.text(), left };

@@ -2,11 +2,13 @@
 import { announce } from "../../announce.ts";
 import { setting } from "../../config.ts";
 import type { Family } from "../../events/families.ts";
+import { plainName } from "../../events/plainName.ts";
 import { inTurn } from "../../intake/inTurn.ts";
 import { type Announce, takeIn } from "../../intake/receive.ts";
 import { noteState } from "../../recordings/control/noteState.ts";
 import { enqueue } from "../../storage/enqueue.ts";
 import { type EventPreview, type PlannedJob, previewEvent } from "./previewEvent.ts";
+import { typeIn } from "./typeIn.ts";
 
 export interface Replay {
   /** The family of the function that received it; that of the event, when none did. */
@@ -49,14 +51,15 @@ export async function replayEvent(raw: unknown, { family, commit, quarantine }: 
     const done = new Set(preview.jobs.filter((job) => job.done).map(({ job }) => JSON.stringify(job)));
     for (const job of jobs) if (!done.has(JSON.stringify(job))) await enqueue(job.queue, job.message);
   }
-  return replayedOf(preview);
+  return replayedOf(preview, raw);
 }
 
-function replayedOf(preview: EventPreview): Replayed {
+function replayedOf(preview: EventPreview, raw: unknown): Replayed {
   const { identity, state } = preview;
   if (state === "refused") {
     const reasons = preview.reasons.map(({ code, pointer }) => `${code} ${pointer}`);
-    return { identity, outcome: "refused", reasons, jobs: [] };
+    const type = plainName(typeIn(raw).replace(/^Microsoft\.Communication\./i, ""));
+    return { identity, outcome: "refused", type, reasons, jobs: [] };
   }
   const { event, blob } = preview;
   const jobs = preview.jobs.map(({ job: { queue }, done, says }: PlannedJob) => ({ queue, done, says }));

@@ -14,6 +14,7 @@ import { type ReplayedBlob, replayBlob } from "./replayBlob.ts";
 import { type Asked, noteReplay } from "./replayRecord.ts";
 import { beginTally } from "./tally.ts";
 import { typeIn } from "./typeIn.ts";
+import { typesIn } from "./typesIn.ts";
 
 export interface Span {
   source: "archive" | "quarantine" | "deadLetters";
@@ -43,7 +44,9 @@ const places = 8;
 export async function* replaySpan(span: Span, asked: Asked): AsyncGenerator<SpanItem> {
   const { source } = span;
   const container = ({ archive: "events", quarantine: "quarantine", deadLetters: "dead-letters" } as const)[source];
-  yield* inFlight(source === "deadLetters" ? lettersIn(span) : arrivedIn(span), places, async (blob) => {
+  const types = typesIn(span);
+  const blobs = source === "deadLetters" ? lettersIn(span) : arrivedIn(span);
+  const items = inFlight(blobs, places, async (blob): Promise<SpanItem> => {
     try {
       return { container, blob, ...(await replayOne(container, blob, span, asked)) };
     } catch (error) {
@@ -52,6 +55,11 @@ export async function* replaySpan(span: Span, asked: Asked): AsyncGenerator<Span
       throw error;
     }
   });
+  for await (const item of items) {
+    types.note(item.events);
+    yield item;
+  }
+  await types.settle();
 }
 
 async function replayOne(container: ContainerName, blob: string, span: Span, asked: Asked): Promise<ReplayedBlob> {
