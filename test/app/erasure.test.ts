@@ -1,0 +1,122 @@
+import { BlobServiceClient } from "@azure/storage-blob";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { setByOwner } from "../../src/storage/personAliases.ts";
+import { type Account, readAccount, tracesOf } from "../support/account.ts";
+import { alone, bob, jane, ofJane, recordings, shared, story, thread } from "../support/jane.ts";
+import { type App, startApp } from "../support/startApp.ts";
+import { ourNumber } from "../support/textEvent.ts";
+
+type Erasure = { id: string; status: string; link: string; held: string[]; what: Record<string, number> };
+
+let app: App;
+let events: Record<string, unknown>[];
+let erasure: Erasure;
+let before: Account;
+
+const textToJane = { from: ourNumber, to: [jane.number], message: "Hello, we call you back" };
+
+beforeAll(async () => {
+  app = await startApp();
+  vi.stubEnv("AzureWebJobsStorage", app.addresses.storageConnectionString);
+  const headers = { "idempotency-key": "to-jane" };
+  expect((await app.call("POST", "/api/sms", textToJane, { headers })).status).toBe(202);
+  await app.idle();
+  events = [...story(), ...(await recordings(app))];
+  await app.publish(events);
+  await setByOwner(`person:${jane.rawId}`, `person:${jane.number}`, "joined");
+  await setByOwner(`person:jane-the-customer`, `person:${jane.number}`, "joined");
+  await setByOwner(`person:jane-the-customer`, `person:${jane.mail}`, "joined");
+  const store = BlobServiceClient.fromConnectionString(app.addresses.storageConnectionString);
+  const put = async (container: string, blob: string, text: string) => {
+    const client = store.getContainerClient(container);
+    await client.createIfNotExists();
+    await client.getBlockBlobClient(blob).upload(text, Buffer.byteLength(text));
+  };
+  await put("dead-letters", "SMS/2026/11/20/9/a.json", JSON.stringify([events[0], events[2]]));
+  await put("exports", "made-for-jane.zip", `Jane's: ${jane.number}`);
+  const snapshots = store.getContainerClient("events");
+  const [first] = await app.store.names("events", "sms/SMSReceived");
+  await snapshots.getBlobClient(first ?? "").createSnapshot();
+  before = await readAccount(app);
+}, 60_000);
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await app?.close();
+});
+
+/** Waits until an erasure is done. */
+async function done(link: string): Promise<Erasure> {
+  return vi.waitFor(
+    async () => {
+      const shown = (await (await app.get(link)).json()) as Erasure;
+      expect(shown.status).toBe("done");
+      return shown;
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+}
+
+const erase = (identifier: string, reason = "She asked for it") =>
+  app.call("DELETE", `/api/people/${encodeURIComponent(identifier)}`, { reason });
+
+describe("an erasure", () => {
+  it("finds what it is to find", () => {
+    for (const text of ofJane) expect(tracesOf(before, text), text).not.toEqual([]);
+  });
+
+  it("leaves no trace of the person in any blob, row or message", async () => {
+    const [asked, again] = await Promise.all([erase("jane-the-customer"), erase("jane-the-customer")]);
+    expect(asked.status).toBe(202);
+    const first = (await asked.json()) as Erasure;
+    expect(((await again.json()) as Erasure).id).toBe(first.id);
+    erasure = await done(first.link);
+    await app.idle();
+    expect(tracesOf(await readAccount(app), ...ofJane, "jane-the-customer")).toEqual([]);
+  });
+
+  it("changes nothing when all events come again", async () => {
+    const left = await readAccount(app);
+    await app.publish(events);
+    const now = await readAccount(app);
+    // When a recording was last announced: the one that is shared is still watched.
+    const lasting = (text = "") => text.replace(/"since":"[^"]*"/, "");
+    for (const [place, text] of now) expect(lasting(text), place).toBe(lasting(left.get(place)));
+    expect([...now.keys()]).toEqual([...left.keys()]);
+  });
+
+  it("leaves to others what is theirs", async () => {
+    const chat = (await (await app.get(`/api/threads/${encodeURIComponent(thread)}`)).json()) as {
+      value: { text?: string }[];
+    };
+    const texts = chat.value.map(({ text }) => text).filter(Boolean);
+    expect(texts.sort()).toEqual(["Bob says goodbye", expect.stringMatching(/^Thank you, erased:\w+!$/), "[erased]"]);
+    const call = (await (await app.get(`/api/calls/${shared}`)).json()) as Record<string, unknown>;
+    expect(JSON.stringify(call)).toContain(bob.rawId);
+    expect((await app.get(`/api/calls/${alone}`)).status).toBe(404);
+    expect((await app.get("/api/recordings/r-shared/chunks/0/content")).status).toBe(200);
+    expect((await app.get("/api/recordings/r-alone/chunks/0/content")).status).toBe(410);
+    const [fromBob] = await app.store.archived("text-3");
+    expect(JSON.stringify(fromBob?.data)).toMatch(/Call Jane at erased:\w+, not me/);
+  });
+
+  it("tells what was done, and until when storage keeps copies", () => {
+    expect(erasure).toMatchObject({ status: "done", reason: "She asked for it", by: "master key", held: [] });
+    expect(erasure).toHaveProperty("softDelete");
+    expect(erasure.what["events erased"]).toBeGreaterThan(5);
+    expect(erasure.what["events redacted"]).toBeGreaterThan(5);
+  });
+
+  it("forgets no opt-out", async () => {
+    const known = await app.get(`/api/sms/opt-outs/${ourNumber}/${jane.number}`);
+    expect(await known.json()).toMatchObject({ state: "out" });
+  });
+
+  it("sends no text again that it erased", async () => {
+    const headers = { "idempotency-key": "to-jane" };
+    const sent = app.acs.messages().length;
+    const answer = await app.call("POST", "/api/sms", textToJane, { headers });
+    expect(await answer.json()).toMatchObject({ value: [{ state: "refused" }] });
+    await app.idle();
+    expect(app.acs.messages()).toHaveLength(sent);
+  });
+});
