@@ -14,12 +14,22 @@ import type { Columns, WorkKey } from "../storage/ledger.ts";
 
 /**
  * announced → copying → archived → deleted (at ACS; ours stays) are the way of a chunk; failed and expired its other ends;
- * registered: the owner's own storage has it.
+ * registered: the owner's own storage has it; erased: gone with whom it was of.
  */
-export type ChunkState = "announced" | "copying" | "archived" | "deleted" | "failed" | "expired" | "registered";
+export type ChunkState =
+  | "announced"
+  | "copying"
+  | "archived"
+  | "deleted"
+  | "failed"
+  | "expired"
+  | "registered"
+  | "erased";
 
 /** States that a download does not change any more. */
-export const finalStates: ReadonlySet<ChunkState> = new Set(["archived", "deleted", "failed", "expired", "registered"]);
+export const finalStates: ReadonlySet<ChunkState> = new Set([
+  ...["archived", "deleted", "failed", "expired", "registered", "erased"],
+] as ChunkState[]);
 
 /** States in which container `recordings` has the whole chunk. */
 export const savedStates: ReadonlySet<ChunkState> = new Set(["archived", "deleted"]);

@@ -57,6 +57,16 @@ export const ownerSettings = {
     1,
     4000,
   ),
+  ERASE_SHARED_RECORDINGS: {
+    default: "keep",
+    meaning:
+      "What an erasure does with a recording in which others took part too: keep (without the person's name in it) or delete.",
+    parse: (value: string): "keep" | "delete" => {
+      const known = (["keep", "delete"] as const).find((one) => one === value.toLowerCase());
+      if (!known) throw new Error("keep or delete is expected");
+      return known;
+    },
+  },
 } satisfies Record<string, Setting<unknown>>;
 
 /** On a host of Key Vault or its managed HSM, in any cloud. */

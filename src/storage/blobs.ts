@@ -1,4 +1,4 @@
-import type { ContainerClient } from "@azure/storage-blob";
+import type { BlobServiceClient, ContainerClient } from "@azure/storage-blob";
 import { retryOptions, storageAccount } from "./account.ts";
 
 /** What is kept where; the table in docs/storage.md says what each holds. */
@@ -12,7 +12,7 @@ export type ContainerName =
   | "exports"
   | "tombstones";
 
-let service: Promise<import("@azure/storage-blob").BlobServiceClient> | undefined;
+let service: Promise<BlobServiceClient> | undefined;
 
 async function open() {
   const account = storageAccount();
@@ -22,13 +22,18 @@ async function open() {
     : new BlobServiceClient(account.endpoint("blob"), await account.credential(), { retryOptions });
 }
 
-/** The client of one of the app's containers. */
-export async function container(name: ContainerName): Promise<ContainerClient> {
+/** The blob service of the account. */
+export async function blobService(): Promise<BlobServiceClient> {
   service ??= open();
   try {
-    return (await service).getContainerClient(name);
+    return await service;
   } catch (error) {
     service = undefined;
     throw error;
   }
+}
+
+/** The client of one of the app's containers. */
+export async function container(name: ContainerName): Promise<ContainerClient> {
+  return (await blobService()).getContainerClient(name);
 }

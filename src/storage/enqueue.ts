@@ -17,17 +17,22 @@ async function open(): Promise<QueueServiceClient> {
     : new QueueServiceClient(account.endpoint("queue"), await account.credential(), { retryOptions });
 }
 
+/** The queue service of the account. */
+export async function queueService(): Promise<QueueServiceClient> {
+  service ??= open();
+  service.catch(() => {
+    service = undefined;
+  });
+  return service;
+}
+
 /**
  * Puts a message on a queue, base64 as the Functions host wants it.
  * @param delay milliseconds until it can be received: whole seconds; more than 7 days count as 7 days. A message that is never received is kept
  * for ever, because a job must not end by being late.
  */
 export async function enqueue(queueName: string, message: object, delay = 0): Promise<void> {
-  service ??= open();
-  service.catch(() => {
-    service = undefined;
-  });
-  const queue = (await service).getQueueClient(queueName);
+  const queue = (await queueService()).getQueueClient(queueName);
   const text = Buffer.from(JSON.stringify(message)).toString("base64");
   const visibilityTimeout = Math.min(Math.floor((delay * settingOrDefault("DELAY_SCALE")) / 1000), longest);
   const send = () => queue.sendMessage(text, { visibilityTimeout, messageTimeToLive: -1, abortSignal: inTime() });

@@ -1,6 +1,8 @@
 // Legal holds: what nobody may erase, and no retention ends. Rows of the ledger, `hold`, one for each entity that is held.
+import { randomUUID } from "node:crypto";
 import type { Entity } from "../events/entities.ts";
 import { put, read, readAll, release, type WorkKey } from "./ledger.ts";
+import { newestFirst } from "./newestFirst.ts";
 
 export type Hold = {
   /** What is held: `person:…`, `call:…`, `thread:…`, `recording:…`. */
@@ -26,6 +28,12 @@ export async function readHold(entity: Entity): Promise<Hold | undefined> {
 
 export function putHold(entity: Entity, hold: Omit<Hold, "entity">): Promise<void> {
   return put(keyOf(entity), { ...hold, entity });
+}
+
+/** Notes who set or ended a hold, when and why. */
+export function logHold(change: Omit<Hold, "since"> & { action: "set" | "ended" }): Promise<void> {
+  const at = new Date();
+  return put(["holdLog", `${newestFirst(at.getTime())}_${randomUUID()}`], { ...change, at });
 }
 
 /** Ends a hold; nothing when there is none. */

@@ -33,7 +33,15 @@ function labels(raw: unknown): { id: string; time: string | null } {
   const { id, eventTime, time } = (typeof raw === "object" && raw !== null ? raw : {}) as Record<string, unknown>;
   const stamp = eventTime ?? time;
   return {
-    id: typeof id === "string" ? id : "",
+    id: typeof id === "string" && !namesSomebody(id, raw) ? id : "",
     time: (typeof stamp === "string" && parseEventTime(stamp)) || null,
   };
+}
+
+/** Whether an id seems to name a person of its event: an address, a raw id, a number that stands in the event too. */
+function namesSomebody(id: string, raw: unknown): boolean {
+  if (/@|\d:[a-z]+:|\+\d{7}/i.test(id)) return true;
+  const numbers = id.match(/\d{7,15}/g) ?? [];
+  const text = numbers.length > 0 ? asJson(raw) : "";
+  return numbers.some((number) => text.includes(`"${number}"`) || text.includes(`+${number}`));
 }

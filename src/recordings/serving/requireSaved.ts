@@ -10,6 +10,9 @@ export function requireSaved(row: ChunkRow): void {
   const { state, deadline, attempts, nextTry, errorCode, contentLocation, metadataLocation } = row;
   // The content may be whole already while its metadata is waited for.
   if (savedStates.has(state) || (row.sha256 && !row.damaged)) return;
+  if (state === "erased") {
+    throw refusal(410, "ACS_EVENTS_ERASED", "This chunk was erased with whom it was of.", { state });
+  }
   const at = { state, deadline: deadline.toISOString() };
   const last = errorCode ? { error: errorCode } : {};
   if (state === "registered") {
@@ -36,7 +39,7 @@ export function requireSaved(row: ChunkRow): void {
 
 /** @throws AcsEventsError as requireSaved, when the chunk's metadata file is not in container `recordings` */
 export function requireMetadata(row: ChunkRow): string {
-  if (row.metadata) return row.metadata;
+  if (row.metadata && row.state !== "erased") return row.metadata;
   requireSaved(row);
   const message = "ACS had deleted this chunk's metadata before it could be archived. Its content is there.";
   throw refusal(410, "ACS_EVENTS_RECORDING_GONE", message, { state: row.state });

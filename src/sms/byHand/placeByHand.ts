@@ -1,3 +1,4 @@
+import { AcsEventsError } from "../../events/errors.ts";
 import type { SendJob } from "../../intake/jobs.ts";
 import { enqueue } from "../../storage/enqueue.ts";
 import { readOptOut } from "../optOut/readOptOut.ts";
@@ -26,12 +27,22 @@ export interface Placed {
 /** Puts a text of a caller into the outbox, once for a key and recipient, and asks for it to be sent. */
 export async function placeByHand({ from, to, message, key }: Order): Promise<Placed> {
   const id = sendId(from, to, key);
-  const row = (await readPlaced(from, to, id)) ?? (await admit({ from, to, message }, id));
+  const row = (await placedBefore(from, to, id)) ?? (await admit({ from, to, message }, id));
   if (typeof row === "string") return { to, state: "refused", reason: row };
   // Again for a request that was cut off before this; a second job for the turn finds nothing to do.
   if (row.state === "placed" && row.turn === 0)
     await enqueue("sms-sends", { from, to, outboxId: id, turn: 0 } satisfies SendJob);
   return { to, state: row.state, id };
+}
+
+/** The row of the text, or why it has none any more. */
+async function placedBefore(from: string, to: string, id: string): Promise<OutboxRow | string | undefined> {
+  try {
+    return await readPlaced(from, to, id);
+  } catch (error) {
+    if (error instanceof AcsEventsError && error.code === "ACS_EVENTS_ERASED") return error.message;
+    throw error;
+  }
 }
 
 async function admit({ from, to, message }: Omit<Order, "key">, id: string): Promise<OutboxRow | string> {

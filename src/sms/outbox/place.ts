@@ -6,6 +6,7 @@ import { tableKey } from "../../storage/keys.ts";
 import { claim, read } from "../../storage/ledger.ts";
 import { putRows } from "../../storage/timeline.ts";
 import { knowConversation } from "../reading/knowConversation.ts";
+import { refuseErased } from "./erasedText.ts";
 import { type OutboxRow, outboxKey } from "./rows.ts";
 
 /**
@@ -20,11 +21,15 @@ export async function place(id: string, row: OutboxRow): Promise<OutboxRow> {
   return held.row;
 }
 
-/** The row of a text that was placed, or kept silent, before; undefined if it was not. */
+/**
+ * The row of a text that was placed, or kept silent, before; undefined if it was not.
+ * @throws AcsEventsError ACS_EVENTS_ERASED (410) when it was erased since
+ */
 export async function readPlaced(from: string, to: string, id: string): Promise<OutboxRow | undefined> {
   const row = (await read<OutboxRow>(outboxKey(from, to, id)))?.row;
   // Who placed it may have been cut off before it was listed.
   if (row) await list(id, row);
+  else await refuseErased(id);
   return row;
 }
 

@@ -1,0 +1,69 @@
+// What becomes of a recording that the person took part in. One of the person alone goes; one that others are in stays without the person's
+// name, or goes as well (ERASE_SHARED_RECORDINGS). A voice cannot be taken out of a recording.
+
+import { hash } from "node:crypto";
+import { nameOf } from "../../calls/record/callName.ts";
+import { findCall } from "../../calls/record/findCall.ts";
+import { settingOrDefault } from "../../config.ts";
+import { readRows } from "../../recordings/readRows.ts";
+import { type ChunkRow, chunkKey } from "../../recordings/rows.ts";
+import * as recordings from "../../recordings/serving/callRecordings.ts";
+import { changeRow } from "../../storage/changeRow.ts";
+import { replaceErased } from "../../storage/replaceErased.ts";
+import { stubOf } from "../../storage/stub.ts";
+import { eraseManifest } from "./eraseManifest.ts";
+import { othersRecorded } from "./othersRecorded.ts";
+import { readEvents } from "./readEvents.ts";
+import { redactJsonBlob } from "./redactJsonBlob.ts";
+import { count, keep, othersIn, type Work } from "./work.ts";
+
+/** @param recordingId as it is kept */
+export async function eraseRecording(work: Work, recordingId: string): Promise<void> {
+  const rows = await readRows(recordingId);
+  if (!rows || rows.chunks.every(({ row }) => row.state === "erased")) return eraseManifest(work, recordingId, false);
+  const { names, others } = await aboutCall(work, recordingId);
+  const hold = work.held.ofRecording(recordingId, names, [...others, ...work.finder.subject.entities]);
+  if (hold) return keep(work, hold);
+  const alone = others.length === 0;
+  if (alone || settingOrDefault("ERASE_SHARED_RECORDINGS") === "delete") {
+    for (const { row } of rows.chunks) await eraseChunk(work, row);
+    count(work, "recordings erased");
+    return eraseManifest(work, recordingId, true);
+  }
+  for (const { row } of rows.chunks) if (row.metadata) await redactJsonBlob(work, "recordings", row.metadata);
+  count(work, "recordings redacted");
+  await eraseManifest(work, recordingId, false);
+}
+
+/** The names of the recording's call, and who else was in it or in the recording. */
+async function aboutCall(work: Work, recordingId: string) {
+  const others = new Set(await othersRecorded(work, recordingId));
+  const { serverCallId, callId } = (await recordings.callOf(recordingId)) ?? {};
+  const name = nameOf("serverCallId", serverCallId) ?? nameOf("callId", callId);
+  const found = name && (await findCall(name, recordings));
+  const blobs = (found?.rows ?? []).flatMap(({ blob }) => (blob === undefined ? [] : [blob]));
+  for (const event of await readEvents(blobs)) {
+    for (const entity of await othersIn(event, work.finder)) others.add(entity);
+  }
+  return { names: found?.names ?? [], others: [...others] };
+}
+
+async function eraseChunk(work: Work, row: ChunkRow): Promise<void> {
+  if (row.state === "registered") return count(work, "chunks in your own storage, which the app does not touch");
+  const content = stubOf(work.id);
+  const after = hash("sha256", content);
+  const blobs = [
+    ...(row.blob ? [{ blob: row.blob, before: row.sha256 || undefined }] : []),
+    ...(row.metadata ? [{ blob: row.metadata, before: undefined }] : []),
+  ];
+  const objects = blobs.map(({ blob, before }) => ({ blob, ...(before && { before }), after }));
+  await work.note(objects.map((object) => ({ container: "recordings", done: "erased", ...object })));
+  // The state first: whoever copies it now stops there.
+  await changeRow<ChunkRow>(chunkKey(row.recordingId, row.documentId), (now) =>
+    now && now.state !== "erased" ? { state: "erased", sha256: "", errorCode: "", turn: now.turn + 1 } : undefined,
+  );
+  for (const { blob, before } of blobs) {
+    await replaceErased("recordings", blob, { tombstone: work.id, content, before });
+  }
+  count(work, "recording files erased");
+}

@@ -1,0 +1,43 @@
+import { deleteRows } from "../../storage/deleteRows.ts";
+import { tableKey } from "../../storage/keys.ts";
+import { type Held, lostRace, read, readAll, release, settle } from "../../storage/ledger.ts";
+import { readErased, writeTombstone } from "../../storage/tombstones.ts";
+import { contextsOf, type ErasureRow, erasureKey, runningKey } from "./erasureRow.ts";
+import { subjectHash } from "./subjectHash.ts";
+import type { Work } from "./work.ts";
+
+/** Writes what was done, and forgets whom it was done to. A crash is mended by the same job: the row is the last to change. */
+export async function finishErasure(id: string, { row, etag }: Held<ErasureRow>, work: Work): Promise<void> {
+  const doneAt = new Date();
+  const reason = work.finder.redactNames(row.reason);
+  const what: Record<string, number> = {};
+  for await (const { container, done } of readErased(id)) {
+    const name = `${container} ${done}`;
+    what[name] = (what[name] ?? 0) + 1;
+  }
+  const times = { askedAt: row.askedAt.toISOString(), doneAt: doneAt.toISOString() };
+  const subject = JSON.parse(row.hashes) as string[];
+  await writeTombstone({ id, ...times, why: reason, by: row.by, subject, what });
+  const contexts: { partitionKey: string; rowKey: string }[] = [];
+  for await (const { rowKey } of readAll(contextsOf(id))) {
+    contexts.push({ partitionKey: tableKey(contextsOf(id).join(":")), rowKey });
+  }
+  await deleteRows("ledger", contexts);
+  for (const entity of work.finder.subject.entities) await endRunning(await subjectHash(entity), id);
+  const held = JSON.stringify([...work.kept].map((entity) => work.finder.redact(entity)));
+  const forgotten = { entities: "[]", names: "[]", reason, cursor: "", stage: "" };
+  try {
+    const counts = JSON.stringify({ ...work.counts });
+    await settle(erasureKey(id), etag, { ...forgotten, state: "done", doneAt, counts, held, turn: row.turn + 1 });
+  } catch (error) {
+    if (!lostRace(error)) throw error;
+  }
+}
+
+async function endRunning(hash: string, id: string): Promise<void> {
+  const running = await read<{ erasure: string }>(runningKey(hash));
+  if (running?.row.erasure !== id) return;
+  await release(runningKey(hash), running.etag).catch((error) => {
+    if (!lostRace(error)) throw error;
+  });
+}

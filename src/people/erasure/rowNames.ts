@@ -1,0 +1,36 @@
+import type { RowKey } from "../../storage/deleteRows.ts";
+import { timeOfKey } from "../../storage/newestFirst.ts";
+import { httpStatus, inTime } from "../../storage/onDemand.ts";
+import { type TableName, table } from "../../storage/tables.ts";
+import type { AnyRow } from "../../storage/walkTable.ts";
+import type { Finder } from "./finder.ts";
+import type { Work } from "./work.ts";
+
+/** Whether a row names the person, in its keys or in a column. */
+export function names(finder: Finder, { partitionKey = "", rowKey = "", ...columns }: AnyRow): boolean {
+  if (finder.findsInKey(partitionKey) || finder.findsInKey(rowKey)) return true;
+  return Object.values(columns).some((value) => typeof value === "string" && finder.finds(value));
+}
+
+/** The row as it is now; undefined when it is gone. */
+export async function readRow(name: TableName, { partitionKey, rowKey }: RowKey): Promise<AnyRow | undefined> {
+  try {
+    return await (await table(name)).getEntity(partitionKey, rowKey, { abortSignal: inTime() });
+  } catch (error) {
+    if (httpStatus(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a row is of a time after the erasure that is applied again: by its columns, else by its key. */
+export function isLater({ until }: Work, { rowKey = "", ...columns }: AnyRow): boolean {
+  if (until === undefined) return false;
+  const time =
+    columns.placedAt ?? columns.since ?? columns.claimedAt ?? columns.startedAt ?? columns.lastSeen ?? columns.time;
+  const said = time instanceof Date ? time.getTime() : typeof time === "string" ? Date.parse(time) : Number.NaN;
+  const byKey = /^\d{15}_/.test(rowKey)
+    ? timeOfKey(rowKey)
+    : Date.parse(/^\d{4}-\d\d-\d\dT[\d:.]{12}/.exec(rowKey)?.[0] ?? "");
+  const at = Number.isNaN(said) ? byKey : said;
+  return at > until;
+}

@@ -1,0 +1,101 @@
+// Erases a person in slices, each a job of its own.
+//
+//   job (turn n) ──► stages, from where the last slice ended ──► settle: turn n+1, stage, cursor ──► job (turn n+1)
+//     │                 │ each step can be done twice              │ if unchanged                     │
+//     │                 └ a crash: the message comes again         └ another was faster: nothing      └ a crash before it: the message
+//     └ the row is at turn n+1: that job may be lost, and is put on the queue again                     of turn n comes again
+//
+//   pass 1: all stages ──► some minutes ──► pass 2: all again, for what was on its way meanwhile ──► done
+import type { InvocationContext } from "@azure/functions";
+import type { ErasureJob } from "../../intake/jobs.ts";
+import { dueIn, enqueue } from "../../storage/enqueue.ts";
+import { lostRace, read, readAll, settle } from "../../storage/ledger.ts";
+import { noteErased } from "../../storage/tombstones.ts";
+import { readHeldThings } from "../holds/heldThings.ts";
+import { type ContextRow, contextsOf, type ErasureRow, entitiesIn, erasureKey } from "./erasureRow.ts";
+import { finderOf } from "./finder.ts";
+import { finishErasure } from "./finishErasure.ts";
+import { stages } from "./stages/index.ts";
+import { tokenOf } from "./subjectHash.ts";
+import type { Work } from "./work.ts";
+
+/** How long a slice works, in milliseconds: far less than a function's time. */
+const sliceTime = 60_000;
+
+/** Between the passes, in milliseconds: an event that was in the corridor, or a text that was being sent, has come to its end. */
+const between = 5 * 60_000;
+
+/** Handles a job of queue `person-erasures`. */
+export async function runErasure({ erasure: id, turn }: ErasureJob, context: InvocationContext): Promise<void> {
+  const held = await read<ErasureRow>(erasureKey(id));
+  if (!held) return context.log("no such erasure");
+  if (held.row.state === "done") return context.log("already done");
+  if (held.row.turn === turn + 1) return handOn(id, held.row.turn);
+  if (held.row.turn !== turn) return context.log("another job's turn");
+  const work = await openWork(id, held.row);
+  const personHeld = work.held.ofPerson(work.finder.subject.entities);
+  if (personHeld) {
+    work.kept.add(personHeld);
+    return finishErasure(id, held, work);
+  }
+  const next = await slice(work, held.row);
+  const delay = next.stage === "" ? between : 0;
+  const reached = {
+    ...next,
+    turn: turn + 1,
+    notBefore: dueIn(delay),
+    names: JSON.stringify([...work.names]),
+    counts: JSON.stringify(work.counts),
+    held: JSON.stringify([...work.kept]),
+  };
+  if (next.stage === "" && next.pass > 2) return finishErasure(id, held, work);
+  try {
+    await settle(erasureKey(id), held.etag, reached);
+  } catch (error) {
+    if (!lostRace(error)) throw error;
+    return context.log("another job was faster");
+  }
+  await handOn(id, turn + 1, delay);
+  context.log(`goes on at ${next.stage || "pass 2"}`);
+}
+
+async function handOn(erasure: string, turn: number, delay = 0): Promise<void> {
+  await enqueue("person-erasures", { erasure, turn } satisfies ErasureJob, delay);
+}
+
+/** Works until the time of a slice is over. @returns where the next one begins; stage "" at the begin of a pass */
+async function slice(
+  work: Work,
+  { stage, cursor, pass }: ErasureRow,
+): Promise<Pick<ErasureRow, "stage" | "cursor" | "pass">> {
+  const stopAt = performance.now() + sliceTime;
+  const first = Math.max(
+    0,
+    stages.findIndex(([name]) => name === stage),
+  );
+  for (const [name, run] of stages.slice(first)) {
+    for await (const reached of run(work, name === stage ? cursor : "")) {
+      if (performance.now() > stopAt) return { stage: name, cursor: reached, pass };
+    }
+    // What it found of names and contexts is known to the stages that follow.
+    if (name === "gather") work.finder = finderOf({ ...work.finder.subject, names: [...work.names] });
+  }
+  return { stage: "", cursor: "", pass: pass + 1 };
+}
+
+async function openWork(id: string, row: ErasureRow): Promise<Work> {
+  const entities = entitiesIn(row);
+  const names = JSON.parse(row.names) as string[];
+  const contexts = new Map<string, boolean | undefined>();
+  for await (const { row: known } of readAll<ContextRow>(contextsOf(id))) contexts.set(known.context, known.alone);
+  return {
+    id,
+    finder: finderOf({ entities, names, token: await tokenOf(entities) }),
+    names: new Set(names),
+    held: await readHeldThings(),
+    contexts,
+    counts: JSON.parse(row.counts),
+    kept: new Set(JSON.parse(row.held) as string[]),
+    note: (objects) => noteErased(id, row.turn, objects),
+  };
+}

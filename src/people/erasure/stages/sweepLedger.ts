@@ -1,0 +1,39 @@
+import { rememberErased } from "../../../sms/outbox/erasedText.ts";
+import { deleteRows } from "../../../storage/deleteRows.ts";
+import { type AnyRow, walkTable } from "../../../storage/walkTable.ts";
+import { redactRow } from "../redactRow.ts";
+import { isLater, names } from "../rowNames.ts";
+import { count, type Work } from "../work.ts";
+
+/** Partitions that are about no person, or that must outlive one. `erasure` and `erasing` are the work itself. */
+const left = /^(hold|secret|ourNumber|optOut|erasedText|erasure|erasureOf|erasing)(:|$)/;
+
+/** Partitions whose rows mean nothing without the person. */
+const ofPeople = /^(outbox|gate|sentText|personAlias|holdLog)(:|$)/;
+
+/** Walks all of table `ledger` for rows that name the person: those about the person go, others lose the words. */
+export async function* sweepLedger(work: Work, cursor: string): AsyncGenerator<string> {
+  for await (const { rows, next } of walkTable("ledger", cursor)) {
+    for (const row of rows) {
+      if (left.test(row.partitionKey ?? "") || isLater(work, row) || !names(work.finder, row)) continue;
+      if (isHeld(work, row)) continue;
+      await clear(work, row);
+    }
+    yield next;
+  }
+}
+
+async function clear(work: Work, row: AnyRow): Promise<void> {
+  const { partitionKey = "", rowKey = "" } = row;
+  if (partitionKey.startsWith("outbox:")) await rememberErased(rowKey);
+  const key = work.finder.findsInKey(partitionKey) || work.finder.findsInKey(rowKey);
+  if (key || ofPeople.test(partitionKey)) await deleteRows("ledger", [{ partitionKey, rowKey }]);
+  else await redactRow("ledger", row, work.finder);
+  count(work, "rows");
+}
+
+/** What is known of a recording under a hold. */
+function isHeld(work: Work, { partitionKey = "" }: AnyRow): boolean {
+  if (!partitionKey.startsWith("recording:")) return false;
+  return work.held.ofRecording(partitionKey.slice("recording:".length), [], []) !== undefined;
+}

@@ -1,0 +1,55 @@
+// Walks all of table `timeline` for rows that name the person: rows of events lead to their event, others go. So also what is in no
+// timeline of the person is found: a number in somebody else's text.
+import { deleteRows, type RowKey } from "../../../storage/deleteRows.ts";
+import { type AnyRow, walkTable } from "../../../storage/walkTable.ts";
+import { eraseEvents } from "../eraseEvents.ts";
+import { redactRow } from "../redactRow.ts";
+import { isLater, names, readRow } from "../rowNames.ts";
+import { count, type Work } from "../work.ts";
+
+/** Events that are dealt with together. */
+const atOnce = 32;
+
+/** A summary that is cut or that shows only the plain members may hide more: such events are looked into. */
+const surelyWhole = 900;
+
+export async function* sweepTimeline(work: Work, cursor: string): AsyncGenerator<string> {
+  for await (const { rows, next } of walkTable("timeline", cursor)) {
+    const found = rows.filter((row) => !isLater(work, row) && (names(work.finder, row) || mayHide(row)));
+    for (let at = 0; at < found.length; at += atOnce) await sweep(work, found.slice(at, at + atOnce));
+    yield next;
+  }
+}
+
+/** Of each event the row in order of arrival is enough. */
+function mayHide({ partitionKey = "", summary = "", type, blob }: AnyRow): boolean {
+  if (!partitionKey.startsWith("arrived:") || partitionKey.startsWith("arrived:quarantine:") || !blob) return false;
+  const hidden = partitionKey.startsWith("arrived:router:") || type === "IncomingCall";
+  return hidden || String(summary).length >= surelyWhole;
+}
+
+async function sweep(work: Work, rows: readonly AnyRow[]): Promise<void> {
+  const events = rows.filter(({ partitionKey = "", blob }) => blob && !partitionKey.startsWith("arrived:quarantine:"));
+  const outcomes = await eraseEvents(
+    work,
+    events.map(({ blob }) => String(blob)),
+  );
+  for (const row of rows) {
+    if (!names(work.finder, row)) continue;
+    const outcome = events.includes(row) ? outcomes.get(String(row.blob)) : "none";
+    if (outcome === "held" || outcome === "unreadable") continue;
+    await clear(work, row);
+  }
+}
+
+/** Takes away what still names the person of a row: the row, or of one that has another meaning the words. */
+async function clear(work: Work, row: AnyRow): Promise<void> {
+  const key: RowKey = { partitionKey: row.partitionKey ?? "", rowKey: row.rowKey ?? "" };
+  const now = await readRow("timeline", key);
+  if (!now || !names(work.finder, now)) return;
+  const isOfRecording = key.partitionKey.startsWith("recording:") || key.partitionKey.startsWith("call:");
+  if (isOfRecording && !now.blob && !work.finder.findsInKey(key.partitionKey))
+    await redactRow("timeline", now, work.finder);
+  else await deleteRows("timeline", [key]);
+  count(work, "rows");
+}

@@ -1,0 +1,66 @@
+// What the steps of an erasure share.
+import { accept } from "../../events/accept.ts";
+import type { AcsEvent } from "../../events/acsEvent.ts";
+import type { Entity } from "../../events/entities.ts";
+import { isE164 } from "../../events/phoneNumber.ts";
+import { isOurs } from "../../sms/ourNumbers.ts";
+import type { ErasedObject } from "../../storage/tombstones.ts";
+import type { HeldThings } from "../holds/heldThings.ts";
+import type { Counts } from "./erasureRow.ts";
+import type { Finder } from "./finder.ts";
+
+export interface Work {
+  /** Id of the erasure and of its tombstone. */
+  id: string;
+  finder: Finder;
+  /** Names that were shown of the person, found so far; `finder` knows them from the next slice on. */
+  names: Set<string>;
+  held: HeldThings;
+  /** Threads, calls and e-mails of the person: whether nobody else was in them. */
+  contexts: Map<string, boolean | undefined>;
+  counts: Counts;
+  /** Entities whose holds kept something. */
+  kept: Set<string>;
+  /** Lists blobs in the tombstone; to be called before they are changed. */
+  note(objects: readonly ErasedObject[]): Promise<void>;
+  /** Where blobs are to end as a tombstone says (after a restore): `container/blob` to what was done. Absent: as is found right. */
+  ordered?: ReadonlyMap<string, ErasedObject["done"]>;
+  /** Rows of later than this (milliseconds since 1970) are of what came after, and stay. */
+  until?: number;
+}
+
+/** A step of the work: gives, from time to time, the place from which it can go on. */
+export type Stage = (work: Work, cursor: string) => AsyncGenerator<string>;
+
+export function count(work: Work, what: string, times = 1): void {
+  work.counts[what] = (work.counts[what] ?? 0) + times;
+}
+
+export function keep(work: Work, hold: string): void {
+  if (work.kept.size < 50) work.kept.add(hold);
+}
+
+/** An archived event, under the identity that its blob's name has: a redacted one would have another. @throws Rejected */
+export function readEvent(raw: unknown, blob: string): AcsEvent {
+  const identity = /\.([0-9a-f]{64})\.json$/.exec(blob)?.[1];
+  const event = accept(raw);
+  return identity ? { ...event, identity } : event;
+}
+
+/** The people of an event but the person: no numbers of ours, and nobody who was erased. */
+export async function othersIn(event: AcsEvent, { subject }: Finder): Promise<Entity[]> {
+  const others: Entity[] = [];
+  for (const entity of event.entities) {
+    if (!entity.startsWith("person:") || subject.entities.includes(entity)) continue;
+    if (await isSomebody(entity, event)) others.push(entity);
+  }
+  return others;
+}
+
+async function isSomebody(entity: Entity, { name, data }: AcsEvent): Promise<boolean> {
+  const id = entity.slice("person:".length);
+  if (id.startsWith("erased:")) return false;
+  // A phone number that a call comes in at is one of the resource.
+  if (name === "IncomingCall" && isE164(id) && JSON.stringify(data.to ?? "").includes(id)) return false;
+  return !(isE164(id) && (await isOurs(id)));
+}
