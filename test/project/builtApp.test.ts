@@ -25,6 +25,7 @@ const jobQueues = {
   startAutoRecording: "recording-starts",
   relayRecordingState: "recording-relays",
   buildPersonExport: "person-exports",
+  runErasure: "person-erasures",
 };
 const jobFunctions = Object.keys(jobQueues);
 const poisonFunctions = jobFunctions.map((name) => `${name}Poison`);
@@ -33,6 +34,7 @@ const servingFunctions = [
 ];
 const callFunctions = ["calls", "call"];
 const smsFunctions = ["sendSms", "smsConversations", "smsConversation", "smsOptOut"];
+const erasureFunctions = ["erasePerson", "erasure", "personHold", "callHold", "threadHold", "recordingHold"];
 const threadFunctions = ["threads", "thread"];
 const problemFunctions = ["problems", "problem", "dismissProblem", "reopenProblem"];
 const personFunctions = ["", "Aliases", "Alias", "Exports", "Export", "ExportContent"].map((end) => `person${end}`);
@@ -48,6 +50,8 @@ const functions = [
   ...["seal", "reconcileRecordings", "watchIncomingCalls", "recordingCallback", "callCallback"],
   ...[...smsFunctions, ...threadFunctions, ...callFunctions, ...personFunctions, "health", "healthDetails"],
   ...["expirePersonExports", "reconcileRecordings", "watchIncomingCalls", "recordingCallback", "callCallback"],
+  ...[...smsFunctions, ...threadFunctions, ...callFunctions, ...erasureFunctions, "health", "healthDetails"],
+  ...["reconcileRecordings", "recordingCallback", "callCallback"],
 ].sort();
 /** Which functions load an SDK, or do without one. */
 const users = {

@@ -6,11 +6,11 @@ import { nameOf } from "../../calls/record/callName.ts";
 import { findCall } from "../../calls/record/findCall.ts";
 import { settingOrDefault } from "../../config.ts";
 import { readRows } from "../../recordings/readRows.ts";
-import { type ChunkRow, chunkKey } from "../../recordings/rows.ts";
+import type { ChunkRow } from "../../recordings/rows.ts";
 import * as recordings from "../../recordings/serving/callRecordings.ts";
-import { changeRow } from "../../storage/changeRow.ts";
 import { replaceErased } from "../../storage/replaceErased.ts";
 import { stubOf } from "../../storage/stub.ts";
+import { endChunk } from "./endChunkOf.ts";
 import { eraseManifest } from "./eraseManifest.ts";
 import { othersRecorded } from "./othersRecorded.ts";
 import { readEvents } from "./readEvents.ts";
@@ -58,10 +58,8 @@ async function eraseChunk(work: Work, row: ChunkRow): Promise<void> {
   ];
   const objects = blobs.map(({ blob, before }) => ({ blob, ...(before && { before }), after }));
   await work.note(objects.map((object) => ({ container: "recordings", done: "erased", ...object })));
-  // The state first: whoever copies it now stops there.
-  await changeRow<ChunkRow>(chunkKey(row.recordingId, row.documentId), (now) =>
-    now && now.state !== "erased" ? { state: "erased", sha256: "", errorCode: "", turn: now.turn + 1 } : undefined,
-  );
+  // Its row first: a copy that is being made of it stops.
+  await endChunk(row);
   for (const { blob, before } of blobs) {
     await replaceErased("recordings", blob, { tombstone: work.id, content, before });
   }

@@ -4,7 +4,7 @@ import { isObject } from "../../events/json.ts";
 import type { Finder } from "./finder.ts";
 import { whoIs } from "./namesIn.ts";
 
-export const erasedText = "[erased]";
+const erasedText = "[erased]";
 
 /** What the sender of a message wrote. */
 const written = /^(messageBody|metadata)$/i;

@@ -90,6 +90,7 @@ async function openWork(id: string, row: ErasureRow): Promise<Work> {
   for await (const { row: known } of readAll<ContextRow>(contextsOf(id))) contexts.set(known.context, known.alone);
   return {
     id,
+    pass: row.pass,
     finder: finderOf({ entities, names, token: await tokenOf(entities) }),
     names: new Set(names),
     held: await readHeldThings(),

@@ -12,6 +12,8 @@ import type { Finder } from "./finder.ts";
 export interface Work {
   /** Id of the erasure and of its tombstone. */
   id: string;
+  /** 1, and 2 some minutes later. */
+  pass: number;
   finder: Finder;
   /** Names that were shown of the person, found so far; `finder` knows them from the next slice on. */
   names: Set<string>;

@@ -19,7 +19,9 @@ const pageSize = 50;
 /** @param cursor the row key of the last context that was judged */
 export async function* judgeContexts(work: Work, cursor: string): AsyncGenerator<string> {
   for await (const { row, rowKey } of readAll<ContextRow>(contextsOf(work.id))) {
-    if (rowKey <= cursor || row.alone !== undefined || work.contexts.get(row.context) !== undefined) continue;
+    // In the second pass those that were shared once more: the others may have been erased at the same time.
+    const known = work.pass === 1 ? row.alone !== undefined || work.contexts.get(row.context) !== undefined : row.alone;
+    if (rowKey <= cursor || known) continue;
     const { alone, names } = await judge(work, row.context);
     for (const context of new Set([row.context, ...names])) {
       await put(contextKey(work.id, context), { context, alone } satisfies ContextRow);

@@ -1,0 +1,27 @@
+import { replaceErased } from "../../storage/replaceErased.ts";
+import { stubOf } from "../../storage/stub.ts";
+import type { ErasedObject } from "../../storage/tombstones.ts";
+import { readWhole } from "../../storage/wholeBlob.ts";
+import { endChunkOf } from "./endChunkOf.ts";
+import { eraseEvents } from "./eraseEvents.ts";
+import { eraseManifest } from "./eraseManifest.ts";
+import { redactJsonBlob } from "./redactJsonBlob.ts";
+import { count, type Work } from "./work.ts";
+
+/** Erases or redacts objects again that a restore brought back. */
+export async function putBack(work: Work, objects: readonly ErasedObject[]): Promise<void> {
+  const events: string[] = [];
+  for (const { container, blob, done, before } of objects) {
+    const gone = container === "events" && !(await readWhole(container, blob));
+    if (container === "events" && !gone) events.push(blob);
+    else if (done === "redacted") await redactJsonBlob(work, container, blob);
+    // Dead letters are lists: the sweep that follows takes the person's events out of them.
+    else if (container !== "dead-letters") {
+      await replaceErased(container, blob, { tombstone: work.id, content: stubOf(work.id), before });
+      count(work, `${container} erased`);
+    }
+    const recordingId = container === "recordings" ? await endChunkOf(blob, done) : undefined;
+    if (recordingId !== undefined) await eraseManifest(work, recordingId, done === "erased");
+  }
+  await eraseEvents(work, events);
+}

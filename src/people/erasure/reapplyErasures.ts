@@ -1,0 +1,102 @@
+// After a restore of the storage: what tombstones say is done again. They name nobody, so the person is found by keyed hash in what came
+// back. What came after an erasure stays.
+import { container } from "../../storage/blobs.ts";
+import { hash } from "node:crypto";
+import { stubOf } from "../../storage/stub.ts";
+import { httpStatus, inTime } from "../../storage/onDemand.ts";
+import { type ErasedObject, listTombstones, noteErased, readErased, type Tombstone } from "../../storage/tombstones.ts";
+import { readHeldThings } from "../holds/heldThings.ts";
+import { finderOf } from "./finder.ts";
+import { putBack } from "./putBack.ts";
+import { recogniser } from "./recogniser.ts";
+import { stages } from "./stages/index.ts";
+import { tokenOf } from "./subjectHash.ts";
+import type { Work } from "./work.ts";
+
+export interface Reapplied {
+  tombstone: string;
+  /** Objects that were not as the tombstone says, and how many of them name nobody by whom they could be found. */
+  back: number;
+  unknown: number;
+  /** What was done, as an erasure counts it; nothing without `commit`. */
+  done: Record<string, number>;
+}
+
+/** What follows the objects themselves. */
+const sweeps = new Set(["recordingsNaming", "timeline", "ledger", "problems", "quarantine", "deadLetters"]);
+
+/** Objects that are dealt with together. */
+const atOnce = 32;
+
+/** Applies each tombstone, the oldest first. @param commit false: only says what would be done */
+export async function* reapplyErasures(commit: boolean): AsyncGenerator<Reapplied> {
+  const tombstones: Tombstone[] = [];
+  for await (const tombstone of listTombstones()) tombstones.push(tombstone);
+  const earlier = new Set<string>();
+  for (const tombstone of tombstones.sort((a, b) => a.askedAt.localeCompare(b.askedAt))) {
+    yield await reapply(tombstone, earlier, commit);
+    earlier.add(tombstone.id);
+  }
+}
+
+async function reapply(tombstone: Tombstone, earlier: ReadonlySet<string>, commit: boolean): Promise<Reapplied> {
+  const { id, askedAt, doneAt = askedAt } = tombstone;
+  const result: Reapplied = { tombstone: id, back: 0, unknown: 0, done: {} };
+  const known = recogniser(tombstone.subject);
+  for await (const objects of someBack(id, earlier)) {
+    result.back += objects.length;
+    for (const object of objects) await known.look(object);
+  }
+  const { entities, names } = known;
+  if (entities.size === 0) result.unknown = result.back;
+  if (result.back === 0 || !commit) return result;
+  const subject = { entities: [...entities], names: [...names], token: await tokenOf([...entities]) };
+  const work: Work = {
+    ...{ id, pass: 1, names, finder: finderOf(subject), held: await readHeldThings() },
+    ...{ contexts: new Map(), counts: result.done, kept: new Set() },
+    // They are listed already; what a sweep finds besides is not.
+    note: async (all) => {
+      const fresh = all.filter(({ container: name, blob }) => !work.ordered?.has(`${name}/${blob}`));
+      await noteErased(id, 0, fresh);
+    },
+    until: Date.parse(doneAt),
+  };
+  for await (const objects of someBack(id, earlier)) {
+    work.ordered = new Map(objects.map(({ container: name, blob, done }) => [`${name}/${blob}`, done]));
+    await putBack(work, objects);
+  }
+  if (entities.size === 0) return result;
+  for (const [name, run] of stages) {
+    if (sweeps.has(name)) for await (const _ of run(work, ""));
+  }
+  return result;
+}
+
+/** Objects of a tombstone that are not as it says, some at a time. */
+async function* someBack(id: string, earlier: ReadonlySet<string>): AsyncGenerator<ErasedObject[]> {
+  let some: ErasedObject[] = [];
+  for await (const object of readErased(id)) {
+    if (!(await isBack(object, earlier))) continue;
+    some.push(object);
+    if (some.length < atOnce) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
+}
+
+/** Whether an object is there as it was, or as an earlier tombstone left it; or not there at all: then nothing stops it from coming again. */
+async function isBack(object: ErasedObject, earlier: ReadonlySet<string>): Promise<boolean> {
+  const { container: name, blob, done, after } = object;
+  const client = (await container(name)).getBlobClient(blob);
+  try {
+    const { metadata: { tombstone, sha256, before } = {} } = await client.getProperties({ abortSignal: inTime() });
+    if (tombstone === undefined) return true;
+    // Two erasures that met: the one that was asked for first came last.
+    const overtaken = sha256 === hash("sha256", stubOf(tombstone)) || before === after;
+    return earlier.has(tombstone) && !overtaken;
+  } catch (error) {
+    if (httpStatus(error) === 404) return done === "erased" && name !== "recordings" && name !== "dead-letters";
+    throw error;
+  }
+}

@@ -1,0 +1,141 @@
+import { readFile } from "node:fs/promises";
+import { BlobServiceClient } from "@azure/storage-blob";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { reapplyErasures } from "../../src/people/erasure/reapplyErasures.ts";
+import { oldVersions } from "../../src/storage/oldCopies.ts";
+import { setByOwner } from "../../src/storage/personAliases.ts";
+import { readAccount, tracesOf } from "../support/account.ts";
+import { bob, jane, ofJane, recordings, shared, story, thread } from "../support/jane.ts";
+import { type App, startApp } from "../support/startApp.ts";
+
+type Erasure = { id: string; status: string; link: string; held: string[] };
+
+let app: App;
+let events: Record<string, unknown>[];
+
+beforeAll(async () => {
+  app = await startApp();
+  vi.stubEnv("AzureWebJobsStorage", app.addresses.storageConnectionString);
+  events = [...story(), ...(await recordings(app))];
+  await app.publish(events);
+  await setByOwner(`person:${jane.rawId}`, `person:${jane.number}`, "joined");
+  await setByOwner(`person:${jane.mail}`, `person:${jane.number}`, "joined");
+}, 60_000);
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await app?.close();
+});
+
+const path = (identifier: string) => `/api/people/${encodeURIComponent(identifier)}`;
+
+async function erase(identifier: string): Promise<Erasure> {
+  const asked = await app.call("DELETE", path(identifier), { reason: "Article 17" });
+  expect(asked.status).toBe(202);
+  const { link } = (await asked.json()) as Erasure;
+  return vi.waitFor(
+    async () => {
+      const shown = (await (await app.get(link)).json()) as Erasure;
+      expect(shown.status).toBe("done");
+      return shown;
+    },
+    { timeout: 40_000, interval: 200 },
+  );
+}
+
+it("wants to know why", async () => {
+  expect((await app.call("DELETE", path(jane.number))).status).toBe(400);
+  expect((await app.call("PUT", `${path(jane.number)}/hold`)).status).toBe(400);
+});
+
+it("erases nothing of who is under a hold", async () => {
+  const hold = `${path(jane.mail)}/hold`;
+  const set = await app.call("PUT", hold, { reason: "Case 7" }, { headers: { "x-acs-events-actor": "Olive" } });
+  expect(await set.json()).toMatchObject({ entity: `person:${jane.mail}`, reason: "Case 7", by: "Olive" });
+  const before = await readAccount(app);
+  const { held } = await erase(jane.rawId);
+  expect(held).toHaveLength(1);
+  const after = await readAccount(app);
+  const changed = [...after].filter(([place, text]) => before.get(place) !== text).map(([place]) => place);
+  expect(changed.filter((place) => !/ tombstones\/|row ledger (erasure|secret)/.test(place))).toEqual([]);
+  expect((await app.call("DELETE", hold, { reason: "Case closed" })).status).toBe(204);
+  expect((await app.get(hold)).status).toBe(404);
+});
+
+it("erases all but what is under a hold, also when it is killed on the way, and the rest when the hold is over", async () => {
+  // By another name of the call.
+  const hold = `/api/calls/correlation-${shared}/hold`;
+  const threadHold = `/api/threads/${encodeURIComponent(thread)}/hold`;
+  expect((await app.call("PUT", hold, { reason: "Case 8" })).status).toBe(200);
+  expect((await app.call("PUT", threadHold, { reason: "Case 8" })).status).toBe(200);
+  const call = await (await app.get(`/api/calls/${shared}`)).json();
+  const noted = (await app.store.names("tombstones")).length;
+  const killed = vi.waitFor(
+    async () => {
+      // The first events are listed, and about to be erased.
+      expect((await app.store.names("tombstones")).length).toBeGreaterThan(noted + 1);
+      app.host.kill();
+    },
+    { timeout: 20_000, interval: 3 },
+  );
+  const [{ held }] = await Promise.all([erase(jane.number), killed]);
+  expect(held.sort()).toEqual([`call:correlation-${shared}`, `thread:${thread}`]);
+  await vi.waitFor(async () => expect(await (await app.get(`/api/calls/${shared}`)).json()).toEqual(call), 20_000);
+  const places = tracesOf(await readAccount(app), ...ofJane);
+  const ofHold = new RegExp(
+    `events/call/.*${shared}|/Chat|row timeline (call:${shared}|thread:|transcript:|person:|arrived:(call|chat):)|recordings/r-shared|row ledger hold`,
+  );
+  expect(places.filter((place) => !ofHold.test(place))).toEqual([]);
+  expect(places.length).toBeGreaterThan(10);
+  for (const one of [hold, threadHold]) expect((await app.call("DELETE", one, { reason: "over" })).status).toBe(204);
+}, 60_000);
+
+it("erases two people of one thread and call at once, and nothing is left of either", async () => {
+  await Promise.all([jane.number, jane.rawId, jane.mail, bob.rawId, bob.number].map((name) => erase(name)));
+  expect(tracesOf(await readAccount(app), ...ofJane, bob.rawId, bob.number.slice(1), bob.name)).toEqual([]);
+  expect((await app.get("/api/recordings/r-shared/chunks/0/content")).status).toBe(410);
+}, 60_000);
+
+it("erases again what a restore brings back, and nothing else", async () => {
+  const erased = await readAccount(app);
+  const store = BlobServiceClient.fromConnectionString(app.addresses.storageConnectionString);
+  expect(await all(reapplyErasures(true))).toSatisfy((each: { back: number }[]) =>
+    each.every(({ back }) => back === 0),
+  );
+  // Written anew, all events are as a restore would give them, with their rows.
+  const archive = store.getContainerClient("events");
+  for (const name of await app.store.names("events")) await archive.deleteBlob(name);
+  await app.publish(events);
+  expect(tracesOf(await readAccount(app), ...ofJane)).not.toEqual([]);
+  expect((await all(reapplyErasures(false))).some(({ back }) => back > 5)).toBe(true);
+  await all(reapplyErasures(true));
+  const now = await readAccount(app);
+  expect(tracesOf(now, ...ofJane, bob.rawId, bob.name)).toEqual([]);
+  const blobs = (account: typeof now) => [...account.keys()].filter((place) => place.startsWith("blob events"));
+  expect(blobs(now)).toEqual(blobs(erased));
+}, 60_000);
+
+it("takes all versions of a blob but the present one from a listing", () => {
+  const version = (name: string, versionId: string, more = {}) => ({ name, versionId, deleted: false, ...more });
+  const listing = [
+    version("a.json", "1"),
+    version("a.json", "2"),
+    version("a.json", "3", { isCurrentVersion: true }),
+    version("a.json.more", "4"),
+    version("a.json", "0", { deleted: true }),
+  ];
+  expect(oldVersions(listing, "a.json", "3")).toEqual(["1", "2"]);
+});
+
+it("is described in its page with the very members that it answers", async () => {
+  const page = await readFile("docs/erasure.md", "utf8");
+  const [shown] = /```json\n([^`]*"softDelete"[^`]*)```/.exec(page)?.slice(1) ?? [];
+  expect(Object.keys(JSON.parse(shown ?? "{}"))).toEqual(
+    expect.arrayContaining(["id", "status", "reason", "by", "askedAt", "doneAt", "what", "held", "softDelete", "link"]),
+  );
+});
+
+async function all<T>(items: AsyncGenerator<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
