@@ -135,9 +135,9 @@ it("sends no credentials to a host that is not of ACS: a problem is raised, and 
   expect(requests).toEqual([]);
   const saved = (await app.store.names("recordings")).filter((name) => /\.(mp4|bin)$/.test(name));
   expect(saved).toEqual(locations.map((_, index) => `metadata-${index}/0-metadata-${index}.mp4`).sort());
-  const problems = (await app.store.problems()).map(({ raw, cause }) => `${raw} ${cause}`);
+  const problems = (await app.store.problems()).map(({ sourceBlob }) => String(sourceBlob));
   for (const { id } of events) {
-    expect(problems.filter((problem) => problem.includes(`/${id}.`))).toHaveLength(1);
+    expect(problems.filter((blob) => blob.includes(`/${id}.`))).toHaveLength(1);
   }
 });
 
