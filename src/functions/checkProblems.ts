@@ -1,4 +1,8 @@
 import { app } from "@azure/functions";
+import { loadIncomingCalls } from "../calls/incoming/loadIncomingCalls.ts";
+import { loadPeople } from "../people/knowing/loadPeople.ts";
 import { checkProblems } from "../problems/checking/checkProblems.ts";
+import { loadAutoReplies } from "../sms/loadAutoReplies.ts";
 
-app.timer("checkProblems", { schedule: "30 */10 * * * *", handler: checkProblems });
+const handler = checkProblems([loadAutoReplies, loadIncomingCalls, loadPeople]);
+app.timer("checkProblems", { schedule: "30 */10 * * * *", handler });

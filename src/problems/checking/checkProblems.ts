@@ -1,10 +1,7 @@
 // What nobody else would notice: a setting that is wrong, and a problem whose cause went away where no function was called.
 import type { InvocationContext } from "@azure/functions";
-import { loadIncomingCalls } from "../../calls/incoming/loadIncomingCalls.ts";
 import { AcsEventsError } from "../../events/errors.ts";
-import { loadAutoReplies } from "../../sms/loadAutoReplies.ts";
 import { openProblems } from "../../storage/listProblems.ts";
-import type { ProblemKind } from "../../storage/problemKinds.ts";
 import { readProblem, resolveProblem } from "../../storage/problems.ts";
 import { checkSettings } from "./checkSettings.ts";
 import { isGone } from "./isGone.ts";
@@ -13,23 +10,30 @@ import { listFormerProblems } from "./listFormerProblems.ts";
 /** Milliseconds after which nothing more is begun: the next check comes every ten minutes. */
 const budget = 8 * 60_000;
 
-/** Handles the timer. What is not reached is for the next one; the trouble of one step keeps no other from being taken. */
-export async function checkProblems(_timer: unknown, context: InvocationContext): Promise<void> {
-  const end = Date.now() + budget;
-  const kinds = Object.keys(isGone) as (keyof typeof isGone)[];
-  const steps: [name: string, step: () => Promise<void>][] = [
-    ["former problems", () => listFormerProblems(end)],
-    ["settings", checkSettings],
-    ["documents", lookAtDocuments],
-    ...kinds.map((kind): (typeof steps)[number] => [kind, () => resolveGone(kind, end)]),
-  ];
-  for (const [name, step] of steps) {
-    try {
-      await step();
-    } catch (error) {
-      context.warn(`${name} could not be checked: ${reasonOf(error)}`);
+type Load = () => Promise<unknown>;
+
+/**
+ * @param documents what loads each of the owner's documents
+ * @returns the handler of the timer. What is not reached is for its next run; the trouble of one step keeps no other from being taken
+ */
+export function checkProblems(documents: readonly Load[]) {
+  return async (_timer: unknown, context: InvocationContext): Promise<void> => {
+    const end = Date.now() + budget;
+    const kinds = Object.keys(isGone) as (keyof typeof isGone)[];
+    const steps: [name: string, step: () => Promise<void>][] = [
+      ["former problems", () => listFormerProblems(end)],
+      ["settings", checkSettings],
+      ["documents", () => lookAt(documents)],
+      ...kinds.map((kind): (typeof steps)[number] => [kind, () => resolveGone(kind, end)]),
+    ];
+    for (const [name, step] of steps) {
+      try {
+        await step();
+      } catch (error) {
+        context.warn(`${name} could not be checked: ${reasonOf(error)}`);
+      }
     }
-  }
+  };
 }
 
 async function resolveGone(kind: keyof typeof isGone, end: number): Promise<void> {
@@ -41,12 +45,9 @@ async function resolveGone(kind: keyof typeof isGone, end: number): Promise<void
 }
 
 /** A document that was mended, and that nobody has asked for since, is looked at: that resolves its problem. */
-async function lookAtDocuments(): Promise<void> {
-  const kind: ProblemKind = "configDocument";
-  for await (const _ of openProblems(kind)) {
-    await Promise.allSettled([loadAutoReplies(), loadIncomingCalls()]);
-    return;
-  }
+async function lookAt(documents: readonly Load[]): Promise<void> {
+  const { done } = await openProblems("configDocument").next();
+  if (!done) await Promise.allSettled(documents.map((load) => load()));
 }
 
 function reasonOf(error: unknown): string {
