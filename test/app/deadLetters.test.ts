@@ -123,6 +123,18 @@ it("does what is left of an event that got no further than the archive", async (
   expect(await app.store.timeline(`sms:${ourNumber}:+14255550184`)).not.toEqual([]);
 });
 
+it("leaves an erased event erased", async () => {
+  const event = textEvent("erased", { from: "+14255550186" });
+  const name = archiveName(accept(event));
+  await putBlob("events", name, {});
+  const service = BlobServiceClient.fromConnectionString(app.addresses.storageConnectionString);
+  await service.getContainerClient("events").getBlobClient(name).setMetadata({ tombstone: "17" });
+  await putBlob("dead-letters", `${hourOf("ERASED")}/a.json`, [letter(event)]);
+  await collect();
+  expect(await about("ERASED")).toEqual([]);
+  expect([await app.store.archived("erased"), sentTo("+14255550186")]).toEqual([[{}], []]);
+});
+
 it("finds a blob that comes late, and is not led astray by an hour to come", async () => {
   const event = (id: string) => [letter(textEvent(id, { from: "+14255550185", to: "+14255550185" }))];
   await putBlob("dead-letters", `${hourOf("LATE")}/a.json`, event("late-a"));

@@ -52,6 +52,8 @@ const functions = [
   ...["expirePersonExports", "reconcileRecordings", "watchIncomingCalls", "recordingCallback", "callCallback"],
   ...[...smsFunctions, ...threadFunctions, ...callFunctions, ...erasureFunctions, "health", "healthDetails"],
   ...["reconcileRecordings", "recordingCallback", "callCallback"],
+  ...["reconcileRecordings", "recordingCallback", "callCallback"],
+  ...[...problemFunctions, "checkProblems", "collectDeadLetters", "replayProblem"],
 ].sort();
 /** Which functions load an SDK, or do without one. */
 const users = {
@@ -238,6 +240,16 @@ describe("each function of the built app", () => {
     expect((await app.get(link)).status).toBe(200);
     expect((await app.call("POST", `${link}/dismiss`, { reason: "built" })).status).toBe(200);
     expect((await app.call("POST", `${link}/reopen`)).status).toBe(200);
+  it("is invoked: each that shows problems, and takes a person's word on one", async () => {
+    const quarantined = eventGridEvent("SMSReceived", { from: 17 }, { id: "built-refused" });
+    await app.post("sms", [quarantined]);
+    for (const timer of ["checkProblems", "collectDeadLetters"]) await app.host.runTimer(timer);
+    const list = await app.get("/api/problems?kind=quarantinedEvent");
+    const [problem] = ((await list.json()) as { value: { link: string }[] }).value;
+    expect((await app.get(problem?.link ?? "")).status).toBe(200);
+    expect((await app.call("POST", `${problem?.link}/dismiss`, { reason: "built" })).status).toBe(200);
+    expect((await app.call("POST", `${problem?.link}/reopen`)).status).toBe(200);
+    expect((await app.call("POST", `${problem?.link}/replay`, { commit: true })).status).toBe(200);
   });
 
   it("is invoked: health and healthDetails answer", async () => {

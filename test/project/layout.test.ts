@@ -7,7 +7,7 @@ import { inRepository, readText, sourceFiles } from "../support/repository.ts";
 const floors = [
   ["functions"],
   // The owner's duties: they stand over the rooms whose keepings they list, prove, give and erase.
-  ["people", "problems", "replay", "proof", "retention", "leaving"],
+  ["people", "problems", "proof", "retention", "leaving"],
   ["announce.ts"],
   ["sms", "recordings", "calls"],
   ["intake", "rules", "acs", "http"],
