@@ -51,6 +51,8 @@ export interface PersonExportJob {
   exportId: string;
   /** Which zip is to be made, from 1. */
   part: number;
+}
+
 export interface ErasureJob {
   /** Not `id`, as above. */
   erasure: string;
@@ -65,8 +67,7 @@ export type Job =
   | { queue: "recording-relays"; message: RelayJob };
 
 /** Queues of jobs that no event asks for: the app hands them to itself. */
-type OwnQueue = "sms-sends" | "sms-watches" | "sms-opt-outs" | "person-exports";
-type OwnQueue = "sms-sends" | "sms-watches" | "sms-opt-outs" | "person-erasures";
+type OwnQueue = "sms-sends" | "sms-watches" | "sms-opt-outs" | "person-exports" | "person-erasures";
 type Queue = Job["queue"] | OwnQueue;
 
 /** What a trigger or output on one of the app's queues is made with. */

@@ -29,7 +29,7 @@ export function indexUnder(name: string, event: AcsEvent, blob: string): Promise
 }
 
 /** The row key of an event in every timeline that it is in. */
-function rowKeyOf({ time, identity }: AcsEvent): string {
+export function rowKeyOf({ time, identity }: AcsEvent): string {
   return `${time ?? undated}_${identity}`;
 }
 

@@ -50,8 +50,8 @@ async function carryOut(work: Work, { blob, outcome, change, was, is, storedAt }
 /** Writes the rows of a redacted event, which act on nothing. */
 async function tell(event: AcsEvent, blob: string, storedAt: Date, sha256: string): Promise<void> {
   await index(event, { blob, storedAt, sha256, created: false });
-  if (event.family === "chat") await announceChat(event, blob);
-  if (event.family === "call" || event.family === "incomingCall") await announceCall(event, blob);
+  if (event.family === "chat") await announceChat(event, blob, storedAt);
+  if (event.family === "call" || event.family === "incomingCall") await announceCall(event, blob, storedAt);
 }
 
 function without(rows: readonly RowKey[], others: readonly RowKey[]): RowKey[] {

@@ -1,9 +1,10 @@
 // After a restore of the storage: what tombstones say is done again. They name nobody, so the person is found by keyed hash in what came
 // back. What came after an erasure stays.
-import { container } from "../../storage/blobs.ts";
+
 import { hash } from "node:crypto";
-import { stubOf } from "../../storage/stub.ts";
+import { container } from "../../storage/blobs.ts";
 import { httpStatus, inTime } from "../../storage/onDemand.ts";
+import { stubOf } from "../../storage/stub.ts";
 import { type ErasedObject, listTombstones, noteErased, readErased, type Tombstone } from "../../storage/tombstones.ts";
 import { readHeldThings } from "../holds/heldThings.ts";
 import { finderOf } from "./finder.ts";

@@ -11,7 +11,7 @@ export function rowsOf(event: AcsEvent, blob: string, storedAt: Date): RowKey[] 
   const names: string[] = [...event.entities, ...namesIn(event).slice(0, 1).map(timelineOf)];
   const fragment = event.family === "chat" ? fragmentOf(event) : undefined;
   const { threadId } = event.data;
-  const said = fragment && typeof threadId === "string" ? chatRows(threadId, fragment, blob) : [];
+  const said = fragment && typeof threadId === "string" ? chatRows(threadId, fragment, blob, storedAt) : [];
   return [
     ...[...new Set(names)].map((name) => ({ partitionKey: tableKey(name), rowKey: rowKeyOf(event) })),
     arrivedRow(event.family, storedAt, event.identity, {}),
