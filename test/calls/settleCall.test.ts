@@ -58,7 +58,7 @@ it("what was done while the problem was being raised ends the problem", async ()
   const raising = Promise.withResolvers<void>();
   // The client waits, and tries again.
   proxy.faults = ({ method, path }) => {
-    if (method !== "POST" || !path.endsWith("/problems")) return "pass";
+    if (method !== "POST" || !path.endsWith("/$batch")) return "pass";
     proxy.faults = () => "pass";
     raising.resolve();
     return "unavailable";
