@@ -5,28 +5,28 @@ import { httpStatus, inTime } from "./onDemand.ts";
 const longest = 16 * 1024 * 1024;
 
 export type JsonBlob =
-  | { json: unknown }
-  /** Why it cannot be read: it is gone, a tombstone stands in its place, it is too long, or no JSON. */
-  | { not: "there" | "kept" | "short" | "JSON" };
+  /** `changed`: something of it, or all, was erased or redacted since it was written. */
+  | { json: unknown; changed: boolean }
+  /** Why it cannot be read: it is gone, it is too long, or no JSON. */
+  | { not: "there" | "short" | "JSON" };
 
 /** The JSON of a blob, or why there is none. */
 export async function readJsonBlob(containerName: ContainerName, blob: string): Promise<JsonBlob> {
   const client = (await container(containerName)).getBlockBlobClient(blob);
   try {
     const { metadata, contentLength = 0 } = await client.getProperties({ abortSignal: inTime() });
-    if (metadata?.tombstone !== undefined) return { not: "kept" };
     if (contentLength > longest) return { not: "short" };
     const content = contentLength === 0 ? "" : await client.downloadToBuffer(0, undefined, { abortSignal: inTime() });
-    return parsed(content.toString("utf8"));
+    return parsed(content.toString("utf8"), metadata?.tombstone !== undefined);
   } catch (error) {
     if (httpStatus(error) === 404) return { not: "there" };
     throw error;
   }
 }
 
-function parsed(text: string): JsonBlob {
+function parsed(text: string, changed: boolean): JsonBlob {
   try {
-    return { json: JSON.parse(text) };
+    return { json: JSON.parse(text), changed };
   } catch {
     return { not: "JSON" };
   }

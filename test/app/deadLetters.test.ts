@@ -135,6 +135,17 @@ it("leaves an erased event erased", async () => {
   expect([await app.store.archived("erased"), sentTo("+14255550186")]).toEqual([[{}], []]);
 });
 
+it("keeps what is left of a delivery after the events of who was erased were taken out", async () => {
+  const blob = `${hourOf("REDACTED")}/a.json`;
+  await putBlob("dead-letters", blob, [letter(textEvent("left-over", { from: ourNumber }))]);
+  const service = BlobServiceClient.fromConnectionString(app.addresses.storageConnectionString);
+  await service.getContainerClient("dead-letters").getBlobClient(blob).setMetadata({ tombstone: "17" });
+  await collect();
+  const [problem] = await about("REDACTED");
+  expect(await replay(app, problem?.id, { commit: true })).toMatchObject({ state: "resolved", result: "1 accepted" });
+  expect(await app.store.archived("left-over")).toHaveLength(1);
+});
+
 it("finds a blob that comes late, and is not led astray by an hour to come", async () => {
   const event = (id: string) => [letter(textEvent(id, { from: "+14255550185", to: "+14255550185" }))];
   await putBlob("dead-letters", `${hourOf("LATE")}/a.json`, event("late-a"));

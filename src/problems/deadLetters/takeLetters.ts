@@ -29,8 +29,8 @@ export async function raiseStray(blob: string): Promise<boolean> {
   return false;
 }
 
-function adviceOnBlob(not: "there" | "kept" | "short" | "JSON", blob: string): string | undefined {
-  if (not === "there" || not === "kept") return undefined;
+function adviceOnBlob(not: "there" | "short" | "JSON", blob: string): string | undefined {
+  if (not === "there") return undefined;
   const what = not === "short" ? "it is too long" : "it is no JSON";
   return `${subscriptionOf(blob)}: ${what}, so Event Grid did not write it. Find out who did, and move it elsewhere.`;
 }

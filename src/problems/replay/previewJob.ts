@@ -10,6 +10,7 @@ import { previewStart } from "../../recordings/control/previewStart.ts";
 import { previewSend } from "../../sms/outbox/previewSend.ts";
 import { previewReply } from "../../sms/previewReply.ts";
 import { readJsonBlob } from "../../storage/readJsonBlob.ts";
+import { isStub } from "../../storage/stub.ts";
 
 /** Jobs that events cause, by queue. */
 const ofEvents: Record<string, (event: AcsEvent, job: JsonObject) => Promise<JobPreview>> = {
@@ -40,9 +41,9 @@ export async function previewJob(queue: string, job: unknown, event?: AcsEvent):
 async function ofArchived(blob: unknown, preview: (event: AcsEvent) => Promise<JobPreview>): Promise<JobPreview> {
   const found = typeof blob === "string" && blob ? await readJsonBlob("events", blob) : ({ not: "there" } as const);
   if ("not" in found) {
-    const erased = found.not === "kept";
-    return { done: erased, says: erased ? "its event was erased" : "its event is not in the archive" };
+    return { done: false, says: "its event is not in the archive" };
   }
+  if (isStub(found.json)) return { done: true, says: "its event was erased" };
   try {
     return await preview(accept(found.json));
   } catch (error) {

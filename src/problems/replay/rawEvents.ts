@@ -25,9 +25,11 @@ export const eventContainers: ReadonlySet<ContainerName> = new Set(["events", "q
 export async function rawEvents(container: ContainerName, blob: string): Promise<RawEvents> {
   const found = await readJsonBlob(container, blob);
   if ("not" in found) {
-    return { none: found.not === "kept" ? "erased" : found.not === "there" ? "gone" : "unreadable" };
+    return { none: found.not === "there" ? "gone" : "unreadable" };
   }
-  const { json } = found;
+  const { json, changed } = found;
+  // Of a delivery that was given up, only the events of who was erased are taken out; another document must not be read again.
+  if (changed && container !== "dead-letters") return { none: "erased" };
   if (container === "quarantine")
     return isObject(json) ? { events: [quarantined(json, blob)] } : { none: "unreadable" };
   if (container === "events") return { events: [{ raw: json }] };

@@ -3,9 +3,7 @@ import { announce } from "../../announce.ts";
 import { setting } from "../../config.ts";
 import type { Family } from "../../events/families.ts";
 import { plainName } from "../../events/plainName.ts";
-import { inTurn } from "../../intake/inTurn.ts";
-import { type Announce, takeIn } from "../../intake/receive.ts";
-import { noteState } from "../../recordings/control/noteState.ts";
+import { takeIn } from "../../intake/receive.ts";
 import { enqueue } from "../../storage/enqueue.ts";
 import { type EventPreview, type PlannedJob, previewEvent } from "./previewEvent.ts";
 import { typeIn } from "./typeIn.ts";
@@ -34,9 +32,6 @@ export interface Replayed {
   jobs: { queue: string; done: boolean; says: string }[];
 }
 
-/** What a callback told of a recording is noted with the rest; the callback's door itself is passed by. */
-const announceAll: Announce = inTurn((event) => noteState(event, null), announce);
-
 /**
  * Replays one event. An incoming call is recorded only: nobody acts on a call that rang long ago.
  * @throws only what a retry may cure: storage down, a setting that a family cannot do without
@@ -47,7 +42,7 @@ export async function replayEvent(raw: unknown, { family, commit, quarantine }: 
     if (commit && quarantine) await takeIn(raw, { family: family ?? "call", allowedTopics: setting("ALLOWED_TOPICS") });
   } else if (commit && preview.state !== "erased") {
     const door = { family: family ?? preview.event.family, allowedTopics: setting("ALLOWED_TOPICS") };
-    const { jobs } = await takeIn(raw, { ...door, announce: announceAll });
+    const { jobs } = await takeIn(raw, { ...door, announce });
     const done = new Set(preview.jobs.filter((job) => job.done).map(({ job }) => JSON.stringify(job)));
     for (const job of jobs) if (!done.has(JSON.stringify(job))) await enqueue(job.queue, job.message);
   }
