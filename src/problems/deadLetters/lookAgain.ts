@@ -37,7 +37,7 @@ export async function lookAgain({ context, counts, end }: Run): Promise<void> {
 /** Whether nobody needs to look at it any more: its events came in, or a person or a replay settled it. */
 async function isOver(blob: string): Promise<boolean> {
   const problem = await readProblem(problemId(deadLetterProblem(blob)));
-  return problem?.state !== "open" || !(await takeLetters(blob));
+  return problem?.state !== "open" || !(await takeLetters(blob, problem.advice));
 }
 
 function close({ row, etag }: Held<OpenLetter>): Promise<void> {

@@ -12,12 +12,17 @@ import { deadLetterProblem } from "./deadLetterProblem.ts";
 /** Kinds of events that a problem names. */
 const maxNamed = 5;
 
-/** Looks at a blob of dead letters. @returns whether a person has to look at it too; then a problem says so */
-export async function takeLetters(blob: string): Promise<boolean> {
+/**
+ * Looks at a blob of dead letters.
+ * @param said what its open problem says; one that says the same is not raised again
+ * @returns whether a person has to look at it too; then a problem says so
+ */
+export async function takeLetters(blob: string, said?: string): Promise<boolean> {
   const found = await readJsonBlob("dead-letters", blob);
   const advice = "not" in found ? adviceOnBlob(found.not, blob) : await adviceOnLetters(lettersOf(found.json), blob);
   if (advice === undefined) await resolveProblem(deadLetterProblem(blob));
-  else await raiseProblem({ ...deadLetterProblem(blob), advice, source: { container: "dead-letters", blob } });
+  else if (advice !== said)
+    await raiseProblem({ ...deadLetterProblem(blob), advice, source: { container: "dead-letters", blob } });
   return advice !== undefined;
 }
 

@@ -1,8 +1,8 @@
 // What a job would do if it were done now, by what the ledger says of it.
 import { accept } from "../../events/accept.ts";
 import type { AcsEvent } from "../../events/acsEvent.ts";
+import { AcsEventsError } from "../../events/errors.ts";
 import { isObject, type JsonObject } from "../../events/json.ts";
-import { Rejected } from "../../events/rejected.ts";
 import type { JobPreview } from "../../intake/jobPreview.ts";
 import { previewDownload } from "../../recordings/archiving/previewDownload.ts";
 import { previewRelay } from "../../recordings/control/previewRelay.ts";
@@ -20,6 +20,9 @@ const ofEvents: Record<string, (event: AcsEvent, job: JsonObject) => Promise<Job
   "recording-starts": previewStart,
   "recording-relays": previewRelay,
 };
+
+/** The job's event is of another type than its queue is for, or is none. */
+const unfit: ReadonlySet<string> = new Set(["ACS_EVENTS_REJECTED", "ACS_EVENTS_NOT_A_JOB"]);
 
 /** Of other jobs nothing is known but that doing one twice is as good as doing it once. */
 const unknown: JobPreview = { done: false, says: "put back on its queue" };
@@ -40,20 +43,12 @@ export async function previewJob(queue: string, job: unknown, event?: AcsEvent):
 
 async function ofArchived(blob: unknown, preview: (event: AcsEvent) => Promise<JobPreview>): Promise<JobPreview> {
   const found = typeof blob === "string" && blob ? await readJsonBlob("events", blob) : ({ not: "there" } as const);
-  if ("not" in found) {
-    return { done: false, says: "its event is not in the archive" };
-  }
+  if ("not" in found) return { done: false, says: "its event is not in the archive" };
   if (isStub(found.json)) return { done: true, says: "its event was erased" };
   try {
     return await preview(accept(found.json));
   } catch (error) {
-    // An event of another type than the queue's, or none.
-    if (
-      error instanceof Rejected ||
-      (error instanceof Error && "code" in error && error.code === "ACS_EVENTS_NOT_A_JOB")
-    ) {
-      return { done: false, says: "its event does not fit it" };
-    }
-    throw error;
+    if (!(error instanceof AcsEventsError) || !unfit.has(error.code)) throw error;
+    return { done: false, says: "its event does not fit it" };
   }
 }
