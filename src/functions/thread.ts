@@ -1,4 +1,10 @@
 import { app } from "@azure/functions";
 import { showThread } from "../calls/threads/showThread.ts";
+import { withUserIds } from "../people/knowing/withUserIds.ts";
 
-app.http("thread", { methods: ["GET"], authLevel: "function", route: "threads/{threadId}", handler: showThread });
+app.http("thread", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "threads/{threadId}",
+  handler: withUserIds(showThread),
+});

@@ -98,6 +98,20 @@ describe("what is held about a person", () => {
     }
   });
 
+  it("has the owner's id wherever the person takes part", async () => {
+    for (const path of ["calls/held-call", "recordings/held-recording"]) {
+      const { participants } = (await (await app.get(`/api/${path}`)).json()) as {
+        participants: { userId?: string }[];
+      };
+      expect(
+        participants.map(({ userId }) => userId),
+        path,
+      ).toContain("owner-42");
+    }
+    const recording = (await (await app.get("/api/recordings/held-recording")).json()) as { participants: object[] };
+    expect(recording.participants).toContainEqual({ participantId: `${resource}_bob` });
+  });
+
   it("comes in pages of any size, and of a span of time", async () => {
     const { value } = await show("owner-42", "?pageSize=100");
     for (const pageSize of [1, 2, 3]) expect(await itemsOf(app, path("owner-42"), { pageSize })).toEqual(value);

@@ -60,7 +60,7 @@ export const exportContent = httpHandler(async (request, context): Promise<HttpR
   if (answer) return answer;
   throw new AcsEventsError(
     "ACS_EVENTS_EXPORT_NOT_READY",
-    "This part of the export is not there, or not yet. GET …/exports/{id} says how far it is, and which parts there are.",
+    "This part of the export is not there, or not yet. GET …/exports/{id} says which parts there are. An erasure deletes all exports; then make another one.",
     { status: 404, target: "part" },
   );
 });
