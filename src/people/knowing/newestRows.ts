@@ -5,9 +5,6 @@ import type { TimelineRow } from "../../storage/readTimeline.ts";
 import { windowsBack } from "../../storage/windowsBack.ts";
 import type { PersonRow } from "./eventsOfPerson.ts";
 
-/** Windows of time that are looked into for one name. */
-const maxWindows = 40;
-
 /** Between these are the events without a time. */
 const [undated, dated] = ["0000", "0001"];
 
@@ -34,10 +31,10 @@ async function newestOf(entity: Entity, { before, from }: Span, count: number): 
   const found: PersonRow[] = [];
   const add = (rows: readonly TimelineRow[]) => found.push(...rows.toReversed().map((row) => ({ ...row, entity })));
   if (before > dated) {
-    let windows = 0;
+    // Few windows are empty: each is four times as wide as the one before.
     for await (const rows of windowsBack<TimelineRow>({ partitionKey, before }, from ?? oldest)) {
       add(rows);
-      if (found.length >= count || ++windows >= maxWindows) return found.slice(0, count);
+      if (found.length >= count) return found.slice(0, count);
     }
   }
   if (from === undefined) {
