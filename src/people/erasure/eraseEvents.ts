@@ -5,7 +5,6 @@
 //                                           replaced, and writes the rows again
 import { announceCall } from "../../calls/record/announceCall.ts";
 import { announceChat } from "../../calls/threads/announceChat.ts";
-import type { AcsEvent } from "../../events/acsEvent.ts";
 import { deleteRows, type RowKey } from "../../storage/deleteRows.ts";
 import { httpStatus } from "../../storage/onDemand.ts";
 import { replaceErased } from "../../storage/replaceErased.ts";
@@ -43,13 +42,13 @@ async function carryOut(work: Work, { blob, outcome, change, was, is, storedAt }
     }
     count(work, `events ${change.done}`);
   }
-  if (is) await tell(is.event, blob, storedAt, is.sha256);
+  if (is) await tell(is, blob, storedAt);
   if (outcome === "unreadable") count(work, "events unreadable");
 }
 
 /** Writes the rows of a redacted event, which act on nothing. */
-async function tell(event: AcsEvent, blob: string, storedAt: Date, sha256: string): Promise<void> {
-  await index(event, { blob, storedAt, sha256, created: false });
+async function tell({ event, sha256, length }: NonNullable<Plan["is"]>, blob: string, storedAt: Date): Promise<void> {
+  await index(event, { blob, storedAt, sha256, length, created: false });
   if (event.family === "chat") await announceChat(event, blob, storedAt);
   if (event.family === "call" || event.family === "incomingCall") await announceCall(event, blob, storedAt);
 }

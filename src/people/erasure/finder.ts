@@ -1,4 +1,5 @@
 // Finds a person's names in any text: in JSON, subjects, keys of tables and names of blobs, each of which writes an id in its own way. Pure.
+import { hashOf, listOf } from "../../calls/record/rows.ts";
 import type { Entity } from "../../events/entities.ts";
 import { kindOf } from "../knowing/personNamed.ts";
 
@@ -39,6 +40,8 @@ export function finderOf(subject: Subject): Finder {
   const names = subject.names.filter((name) => name.length >= leastName).toSorted((a, b) => b.length - a.length);
   const shown = names.map((name) => `(?<![\\p{L}\\p{N}])${escaped(name)}(?![\\p{L}\\p{N}])`).join("|");
   const replaceNames = new RegExp(shown || "(?!)", "giu");
+  // Under such a hash a call is noted in the list of the person's calls; one of a number is soon guessed.
+  const hashes = subject.entities.map((entity) => `${hashOf(listOf(entity))}_`);
   const redact = (text: string) =>
     whole.has(text.toLowerCase()) ? subject.token : text.replace(replace, () => subject.token);
   const finds = (text: string) => whole.has(text.toLowerCase()) || find.test(text);
@@ -49,6 +52,7 @@ export function finderOf(subject: Subject): Finder {
     redactNames: (text) => redact(text).replace(replaceNames, () => subject.token),
     findsInKey: (key) =>
       finds(key) ||
+      hashes.some((hash) => key.startsWith(hash)) ||
       subject.entities.some((entity) => key === entity || key.endsWith(`:${entity}`)) ||
       key.split(":").some((part) => whole.has(part.toLowerCase())),
   };

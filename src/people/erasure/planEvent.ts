@@ -23,7 +23,7 @@ export interface Plan {
   /** Rows of the event as it is now. */
   was: RowKey[];
   /** The event as it will be, when it is one of those that were redacted. */
-  is?: { event: AcsEvent; rows: RowKey[]; sha256: string };
+  is?: { event: AcsEvent; rows: RowKey[]; sha256: string; length: number };
 }
 
 /** Decides on an event, and changes nothing. */
@@ -59,7 +59,8 @@ export async function planEvent(work: Work, blob: string): Promise<Plan> {
   const left = content === undefined ? event : readEvent(JSON.parse(content), blob);
   const change = content === undefined ? {} : changed("redacted", content, whole);
   const sha256 = hash("sha256", content ?? whole.content);
-  const is = { event: left, rows: rowsOf(left, blob, storedAt), sha256 };
+  const length = Buffer.byteLength(content ?? whole.content);
+  const is = { event: left, rows: rowsOf(left, blob, storedAt), sha256, length };
   return { ...plan, was, is, ...change, outcome: content === undefined ? "untouched" : "redacted" };
 }
 

@@ -15,8 +15,7 @@ export async function putBack(work: Work, objects: readonly ErasedObject[]): Pro
     const gone = container === "events" && !(await readWhole(container, blob));
     if (container === "events" && !gone) events.push(blob);
     else if (done === "redacted") await redactJsonBlob(work, container, blob);
-    // Dead letters are lists: the sweep that follows takes the person's events out of them.
-    else if (container !== "dead-letters") {
+    else {
       await replaceErased(container, blob, { tombstone: work.id, content: stubOf(work.id), before });
       count(work, `${container} erased`);
     }

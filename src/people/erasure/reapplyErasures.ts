@@ -97,7 +97,7 @@ async function isBack(object: ErasedObject, earlier: ReadonlySet<string>): Promi
     const overtaken = sha256 === hash("sha256", stubOf(tombstone)) || before === after;
     return earlier.has(tombstone) && !overtaken;
   } catch (error) {
-    if (httpStatus(error) === 404) return done === "erased" && name !== "recordings" && name !== "dead-letters";
+    if (httpStatus(error) === 404) return done === "erased" && name !== "recordings";
     throw error;
   }
 }

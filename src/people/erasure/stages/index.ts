@@ -4,7 +4,7 @@ import { gather } from "./gather.ts";
 import { judgeContexts } from "./judgeContexts.ts";
 import { ownEvents } from "./ownEvents.ts";
 import { recordingsNaming, recordingsOfCalls } from "./recordingsOf.ts";
-import { sweepDeadLetters, sweepExports, sweepQuarantine } from "./sweepBlobs.ts";
+import { lookIntoConfig, sweepDeadLetters, sweepExports, sweepQuarantine } from "./sweepBlobs.ts";
 import { sweepLedger } from "./sweepLedger.ts";
 import { sweepProblems } from "./sweepProblems.ts";
 import { sweepQueues } from "./sweepQueues.ts";
@@ -15,6 +15,7 @@ export const stages: readonly (readonly [name: string, run: Stage])[] = [
   ["gather", gather],
   ["judgeContexts", judgeContexts],
   ["queues", sweepQueues],
+  ["exports", sweepExports],
   ["ownEvents", ownEvents],
   ["eventsAround", eventsAround],
   ["recordingsOfCalls", recordingsOfCalls],
@@ -24,5 +25,5 @@ export const stages: readonly (readonly [name: string, run: Stage])[] = [
   ["problems", sweepProblems],
   ["quarantine", sweepQuarantine],
   ["deadLetters", sweepDeadLetters],
-  ["exports", sweepExports],
+  ["config", lookIntoConfig],
 ];

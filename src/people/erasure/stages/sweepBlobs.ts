@@ -1,38 +1,46 @@
-// Containers that hold documents: what could not be accepted, what Event Grid gave up on, what was made for people. They are small; each
-// document is read.
+// Containers that hold documents: what could not be accepted, what Event Grid gave up on, what was made for people, what the owner wrote.
 import { hash } from "node:crypto";
 import { identityOf } from "../../../events/identity.ts";
 import { isObject } from "../../../events/json.ts";
-import { type ContainerName, container } from "../../../storage/blobs.ts";
+import { container } from "../../../storage/blobs.ts";
+import { readAll } from "../../../storage/ledger.ts";
 import { deleteOldCopies } from "../../../storage/oldCopies.ts";
-import { inTime } from "../../../storage/onDemand.ts";
+import { httpStatus, inTime } from "../../../storage/onDemand.ts";
 import { replaceErased } from "../../../storage/replaceErased.ts";
 import { stubOf } from "../../../storage/stub.ts";
+import { removeExport } from "../../exports/removeExport.ts";
+import { type ExportRow, exportPartition } from "../../exports/rows.ts";
 import { walkBlobs } from "../walkBlobs.ts";
 import { count, keep, readEvent, type Work } from "../work.ts";
 
 /** Quarantine: a document that names the person is erased whole, as nobody knows what it says. */
 export async function* sweepQuarantine(work: Work, cursor: string): AsyncGenerator<string> {
   for await (const { page, next } of walkBlobs("quarantine", cursor)) {
-    for (const { name, content, etag } of page) {
-      if (!work.finder.finds(content.toString("utf8"))) continue;
-      await replace(work, "quarantine", name, { content: stubOf(work.id), etag, was: content });
+    for (const { name, content: was, etag, metadata } of page) {
+      if (metadata.tombstone !== undefined || !work.finder.finds(was.toString("utf8"))) continue;
+      const [content, before] = [stubOf(work.id), hash("sha256", was)];
+      const after = hash("sha256", content);
+      await work.note([{ container: "quarantine", blob: name, done: "erased", before, after }]);
+      await unlessChanged(replaceErased("quarantine", name, { tombstone: work.id, content, etag, before }));
       count(work, "quarantine erased");
     }
     yield next;
   }
 }
 
-/** Dead letters: events that name the person are taken out of their list. */
+/** Dead letters: events that name the person are taken out of their list. No tombstone is left: the others in it are still to come in. */
 export async function* sweepDeadLetters(work: Work, cursor: string): AsyncGenerator<string> {
+  const client = await container("dead-letters");
   for await (const { page, next } of walkBlobs("dead-letters", cursor)) {
     for (const { name, content, etag } of page) {
       const text = content.toString("utf8");
       if (!work.finder.finds(text)) continue;
-      const left = eventsIn(text).filter((event) => !isOfPerson(work, event));
-      const replacement = JSON.stringify(left);
-      if (replacement === text) continue;
-      await replace(work, "dead-letters", name, { content: replacement, etag, was: content });
+      const left = JSON.stringify(eventsIn(text).filter((event) => !isOfPerson(work, event)));
+      if (left === text) continue;
+      const blobHTTPHeaders = { blobContentType: "application/json" };
+      const options = { conditions: { ifMatch: etag }, blobHTTPHeaders, abortSignal: inTime() };
+      const { versionId } = await client.getBlockBlobClient(name).upload(left, Buffer.byteLength(left), options);
+      await deleteOldCopies(client, name, versionId);
       count(work, "dead letters erased");
     }
     yield next;
@@ -40,27 +48,28 @@ export async function* sweepDeadLetters(work: Work, cursor: string): AsyncGenera
 }
 
 /** Exports, of anybody: they are packed, and can be made again. */
-export async function* sweepExports(work: Work, cursor: string): AsyncGenerator<string> {
+export async function* sweepExports(work: Work): AsyncGenerator<string> {
+  for await (const { row } of readAll<ExportRow>(exportPartition)) {
+    await removeExport(row.exportId);
+    count(work, "exports deleted");
+    yield "";
+  }
   const client = await container("exports");
-  if (cursor !== "" || !(await client.exists({ abortSignal: inTime() }))) return;
-  for await (const { name, properties } of client.listBlobsFlat()) {
-    if (work.until !== undefined && (properties.createdOn?.getTime() ?? 0) > work.until) continue;
+  if (!(await client.exists({ abortSignal: inTime() }))) return;
+  for await (const { name } of client.listBlobsFlat()) {
     await client.getBlobClient(name).deleteIfExists({ deleteSnapshots: "include", abortSignal: inTime() });
-    await deleteOldCopies(client, name, undefined);
     count(work, "exports deleted");
   }
-  yield "done";
 }
 
-async function replace(
-  work: Work,
-  from: ContainerName,
-  blob: string,
-  { content, etag, was }: { content: string; etag: string; was: Buffer },
-): Promise<void> {
-  const before = hash("sha256", was);
-  await work.note([{ container: from, blob, done: "erased", before, after: hash("sha256", content) }]);
-  await replaceErased(from, blob, { tombstone: work.id, content, etag, before });
+/** The owner's documents are the owner's to change; the erasure tells which of them name the person. */
+export async function* lookIntoConfig(work: Work, cursor: string): AsyncGenerator<string> {
+  for await (const { page, next } of walkBlobs("config", cursor)) {
+    for (const { name, content } of page) {
+      if (work.finder.finds(content.toString("utf8"))) work.counts[`config/${name} still names the person`] = 1;
+    }
+    yield next;
+  }
 }
 
 /** Event Grid writes a list, or one event. */
@@ -86,4 +95,11 @@ function holdOn(work: Work, event: unknown): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What changed meanwhile is found by the next pass. */
+async function unlessChanged(work: Promise<void>): Promise<void> {
+  await work.catch((error) => {
+    if (httpStatus(error) !== 412) throw error;
+  });
 }

@@ -1,5 +1,5 @@
 import { deleteRows } from "../../../storage/deleteRows.ts";
-import { walkTable } from "../../../storage/walkTable.ts";
+import { type AnyRow, walkTable } from "../../../storage/walkTable.ts";
 import { isLater, names } from "../rowNames.ts";
 import { count, type Work } from "../work.ts";
 
@@ -7,11 +7,15 @@ import { count, type Work } from "../work.ts";
 export async function* sweepProblems(work: Work, cursor: string): AsyncGenerator<string> {
   for await (const { rows, next } of walkTable("problems", cursor)) {
     const found = rows.filter((row) => !isLater(work, row) && names(work.finder, row));
-    await deleteRows(
-      "problems",
-      found.map(({ partitionKey = "", rowKey = "" }) => ({ partitionKey, rowKey })),
-    );
-    count(work, "rows", found.length);
+    await deleteRows("problems", found.flatMap(bothRows));
+    count(work, "problems", found.length);
     yield next;
   }
+}
+
+/** A problem is a row, and one that lists it. */
+function bothRows({ partitionKey = "", rowKey = "", listed }: AnyRow) {
+  const [hash = rowKey] = /[0-9a-f]{64}$/.exec(rowKey) ?? [];
+  const keys = new Set([rowKey, hash, ...(typeof listed === "string" ? [listed] : [])]);
+  return [...keys].map((key) => ({ partitionKey, rowKey: key }));
 }

@@ -23,13 +23,16 @@ export async function* sweepTimeline(work: Work, cursor: string): AsyncGenerator
 
 /** Of each event the row in order of arrival is enough. */
 function mayHide({ partitionKey = "", summary = "", type, blob }: AnyRow): boolean {
-  if (!partitionKey.startsWith("arrived:") || partitionKey.startsWith("arrived:quarantine:") || !blob) return false;
+  if (!partitionKey.startsWith("arrived:") || !isOfEvent(partitionKey) || !blob) return false;
   const hidden = partitionKey.startsWith("arrived:router:") || type === "IncomingCall";
   return hidden || String(summary).length >= surelyWhole;
 }
 
+/** Whether a row's blob is one of container `events`. */
+const isOfEvent = (partitionKey: string) => !/^arrived:(quarantine|recordingFile|late):/.test(partitionKey);
+
 async function sweep(work: Work, rows: readonly AnyRow[]): Promise<void> {
-  const events = rows.filter(({ partitionKey = "", blob }) => blob && !partitionKey.startsWith("arrived:quarantine:"));
+  const events = rows.filter(({ partitionKey = "", blob }) => blob && isOfEvent(partitionKey));
   const outcomes = await eraseEvents(
     work,
     events.map(({ blob }) => String(blob)),
