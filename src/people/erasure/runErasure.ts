@@ -22,6 +22,9 @@ import type { Work } from "./work.ts";
 /** How long a slice works, in milliseconds: far less than a function's time. */
 const sliceTime = 60_000;
 
+/** A hold that is set meanwhile counts after this time, in milliseconds. */
+const holdsFresh = 5_000;
+
 /** Between the passes, in milliseconds: an event that was in the corridor, or a text that was being sent, has come to its end. */
 const between = 5 * 60_000;
 
@@ -69,6 +72,7 @@ async function slice(
   { stage, cursor, pass }: ErasureRow,
 ): Promise<Pick<ErasureRow, "stage" | "cursor" | "pass">> {
   const stopAt = performance.now() + sliceTime;
+  let readHolds = performance.now() + holdsFresh;
   const first = Math.max(
     0,
     stages.findIndex(([name]) => name === stage),
@@ -76,6 +80,10 @@ async function slice(
   for (const [name, run] of stages.slice(first)) {
     for await (const reached of run(work, name === stage ? cursor : "")) {
       if (performance.now() > stopAt) return { stage: name, cursor: reached, pass };
+      if (performance.now() > readHolds) {
+        work.held = await readHeldThings();
+        readHolds = performance.now() + holdsFresh;
+      }
     }
     // What it found of names and contexts is known to the stages that follow.
     if (name === "gather") work.finder = finderOf({ ...work.finder.subject, names: [...work.names] });
