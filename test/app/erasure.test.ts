@@ -1,5 +1,9 @@
+import type { InvocationContext } from "@azure/functions";
 import { BlobServiceClient } from "@azure/storage-blob";
+import { QueueClient } from "@azure/storage-queue";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { seal } from "../../src/proof/seal.ts";
+import { verifyArchive } from "../../src/proof/verify/verifyArchive.ts";
 import { setByOwner } from "../../src/storage/personAliases.ts";
 import { type Account, readAccount, tracesOf } from "../support/account.ts";
 import { alone, bob, jane, ofJane, recordings, shared, story, thread } from "../support/jane.ts";
@@ -37,12 +41,21 @@ beforeAll(async () => {
   const snapshots = store.getContainerClient("events");
   const [first] = await app.store.names("events", "sms/SMSReceived");
   await snapshots.getBlobClient(first ?? "").createSnapshot();
+  await sealAll();
   before = await readAccount(app);
 }, 60_000);
 afterAll(async () => {
   vi.unstubAllEnvs();
   await app?.close();
 });
+
+/** Seals all that arrived, as the timer does when the hour is over. */
+async function sealAll() {
+  vi.stubEnv("ACS_SIMULATOR", app.addresses.acs);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2 * 3_600_000 });
+  await seal({}, { log: () => {}, warn: () => {} } as unknown as InvocationContext);
+  vi.useRealTimers();
+}
 
 /** Waits until an erasure is done. */
 async function done(link: string): Promise<Erasure> {
@@ -104,6 +117,25 @@ describe("an erasure", () => {
     expect(erasure).toHaveProperty("softDelete");
     expect(erasure.what["events erased"]).toBeGreaterThan(5);
     expect(erasure.what["events redacted"]).toBeGreaterThan(5);
+  });
+
+  it("is explained to who verifies the archive", async () => {
+    const told: string[] = [];
+    const { erased, whole } = await verifyArchive({ heads: [] }, (what) => told.push(what));
+    expect(told).toEqual([]);
+    expect(erased).toBeGreaterThanOrEqual(
+      (erasure.what["events erased"] ?? 0) + (erasure.what["events redacted"] ?? 0),
+    );
+    expect(whole).toBeGreaterThan(0);
+  });
+
+  it("gives jobs that were on their way nothing to do", async () => {
+    const [text] = await app.store.names("events", "sms/SMSReceived/2026/11/20/text-1");
+    const replies = new QueueClient(app.addresses.storageConnectionString, "sms-replies");
+    const problems = (await app.store.problems()).length;
+    await replies.sendMessage(Buffer.from(JSON.stringify({ event: text })).toString("base64"));
+    await app.idle();
+    expect(await app.store.problems()).toHaveLength(problems);
   });
 
   it("forgets no opt-out", async () => {

@@ -14,7 +14,7 @@ let app: App;
 let events: Record<string, unknown>[];
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ ERASE_SHARED_RECORDINGS: "delete" });
   vi.stubEnv("AzureWebJobsStorage", app.addresses.storageConnectionString);
   events = [...story(), ...(await recordings(app))];
   await app.publish(events);
@@ -86,6 +86,7 @@ it("erases all but what is under a hold, also when it is killed on the way, and 
   );
   expect(places.filter((place) => !ofHold.test(place))).toEqual([]);
   expect(places.length).toBeGreaterThan(10);
+  expect((await app.get("/api/recordings/r-shared/chunks/0/content")).status).toBe(200);
   for (const one of [hold, threadHold]) expect((await app.call("DELETE", one, { reason: "over" })).status).toBe(204);
 }, 60_000);
 
