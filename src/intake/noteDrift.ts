@@ -4,7 +4,10 @@ import { unknownMember } from "../events/warnings.ts";
 import { countProblem } from "../storage/countProblem.ts";
 import type { Problem } from "../storage/problems.ts";
 
-/** Says that events have members that this version does not know: one problem for each type and member, counted. */
+/**
+ * Says that events have members that this version does not know: one problem for each type and member, counted. It never throws: a count is
+ * not worth a second delivery, and the next event raises what this one could not.
+ */
 export async function noteDrift(
   { name, warnings }: AcsEvent,
   { blob, created }: { blob: string; created: boolean },
@@ -15,7 +18,9 @@ export async function noteDrift(
     if (pointer !== undefined) members.add(plainPointer(pointer));
   }
   for (const member of members) {
-    await countProblem(driftOf(name, member, blob), created ? 1 : 0, driftOf(name, "(further ones)", blob));
+    await countProblem(driftOf(name, member, blob), created ? 1 : 0, driftOf(name, "(further ones)", blob)).catch(
+      () => {},
+    );
   }
 }
 

@@ -92,14 +92,16 @@ async function keep(event: AcsEvent, { announce, act }: Door) {
     return { outcome: "erased", identity, type, family, jobs: [], act: undefined };
   }
   await index(event, archived);
-  await noteDrift(event, archived);
   await announce?.(event, archived.blob, archived.storedAt);
   const jobs = route(event, archived.blob);
   if (jobs.length > maxJobs) await raiseTooManyJobs(archived.blob, jobs.length);
   const outcome = archived.created ? "archived" : "duplicate";
   return {
     ...{ outcome, identity, type, family, time, warnings, jobs: jobs.slice(0, maxJobs) },
-    act: act && (() => act(event, archived.blob, archived.storedAt)),
+    async act() {
+      await act?.(event, archived.blob, archived.storedAt);
+      await noteDrift(event, archived);
+    },
   };
 }
 
