@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startAzurite } from "../../dev/azurite/startAzurite.ts";
+import { type StorageFault, startStorageProxy } from "../../dev/azurite/startStorageProxy.ts";
 import { openStore } from "../../dev/stack/store.ts";
 import { sourceOf } from "../../src/storage/problemSource.ts";
 import {
@@ -13,12 +15,17 @@ import {
 
 let azurite: Awaited<ReturnType<typeof startAzurite>>;
 let store: ReturnType<typeof openStore>;
+const proxy = await startStorageProxy();
 beforeAll(async () => {
   azurite = await startAzurite();
-  process.env.AzureWebJobsStorage = azurite.connectionString;
+  proxy.target = azurite.connectionString;
+  process.env.AzureWebJobsStorage = proxy.connectionString;
   store = openStore(azurite.connectionString);
 });
-afterAll(() => azurite.close());
+afterAll(async () => {
+  proxy.close();
+  await azurite.close();
+});
 
 let count = 0;
 const another = () => ({ kind: "relayRefused", cause: "An address answered 404", raw: `blob-${++count}` }) as const;
@@ -77,4 +84,38 @@ it("keeps a job whole, whatever is in it", async () => {
     queue: "sms-sends",
     message: message.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"),
   });
+});
+
+const deeds = {
+  raise: (problem: ReturnType<typeof another>) => raiseProblem({ ...problem, advice: "Look." }),
+  count: (problem: ReturnType<typeof another>) => raiseProblem({ ...problem, advice: "Look." }, 1),
+  resolve: resolveProblem,
+  dismiss: (problem: ReturnType<typeof another>) => dismissProblem(problemId(problem), { by: "ada", reason: "known" }),
+  reopen: (problem: ReturnType<typeof another>) => reopenProblem(problemId(problem), "ada"),
+};
+const deed = fc.constantFrom(...(Object.keys(deeds) as (keyof typeof deeds)[]));
+
+it("is in the one list of its state, and counted right, whoever does what at once", async () => {
+  const rounds = fc.array(fc.array(deed, { maxLength: 4 }), { maxLength: 4 });
+  const story = fc.asyncProperty(rounds, async (together) => {
+    const problem = another();
+    for (const round of together) await Promise.all(round.map((name) => deeds[name](problem)));
+    const row = await readProblem(problemId(problem));
+    expect(await listsOf(problemId(problem))).toEqual(row ? [row.state] : []);
+    const counted = together.flat().filter((name) => name === "count").length;
+    if (row?.count !== undefined) expect(row.count).toBe(counted);
+  });
+  await fc.assert(story, { numRuns: 30 });
+});
+
+it.for<StorageFault>(["lost", "closed"])("is counted once when a write is %s on its way", async (fault) => {
+  const problem = another();
+  for (let count = 1; count <= 2; count++) {
+    let writes = 0;
+    proxy.faults = ({ method }) => (method === "POST" && writes++ === 0 ? fault : "pass");
+    await deeds.count(problem);
+    proxy.faults = () => "pass";
+    expect(await readProblem(problemId(problem))).toMatchObject({ state: "open", count });
+    expect(await listsOf(problemId(problem))).toEqual(["open"]);
+  }
 });
