@@ -11,10 +11,15 @@ import { type AboutRow, aboutKey, openKey } from "./rows.ts";
  */
 export async function becomeKnown(recordingId: string, startedAt: Date): Promise<void> {
   const { row } = await claim<AboutRow>(aboutKey(recordingId), { recordingId, startedAt });
-  const listed = {
-    partitionKey: `recordings:${row.startedAt.toISOString().slice(0, 7)}`,
-    rowKey: `${newestFirst(row.startedAt.getTime())}_${createHash("sha256").update(recordingId).digest("hex")}`,
+  const listed = listedRow(recordingId, row.startedAt);
+  await Promise.all([put(openKey(recordingId), { recordingId, since: new Date() }), putRows([listed])]);
+}
+
+/** The recording's row in the list. */
+export function listedRow(recordingId: string, startedAt: Date) {
+  return {
+    partitionKey: `recordings:${startedAt.toISOString().slice(0, 7)}`,
+    rowKey: `${newestFirst(startedAt.getTime())}_${createHash("sha256").update(recordingId).digest("hex")}`,
     recordingId,
   };
-  await Promise.all([put(openKey(recordingId), { recordingId, since: new Date() }), putRows([listed])]);
 }

@@ -14,7 +14,8 @@ import type { Columns, WorkKey } from "../storage/ledger.ts";
 
 /**
  * announced → copying → archived → deleted (at ACS; ours stays) are the way of a chunk; failed and expired its other ends;
- * registered: the owner's own storage has it; erased: gone with whom it was of.
+ * registered: the owner's own storage has it; erased: gone with whom it was of; ended: kept for as long as RETENTION_RECORDINGS_DAYS says,
+ * and deleted.
  */
 export type ChunkState =
   | "announced"
@@ -24,11 +25,12 @@ export type ChunkState =
   | "failed"
   | "expired"
   | "registered"
-  | "erased";
+  | "erased"
+  | "ended";
 
 /** States that a download does not change any more. */
 export const finalStates: ReadonlySet<ChunkState> = new Set([
-  ...["archived", "deleted", "failed", "expired", "registered", "erased"],
+  ...["archived", "deleted", "failed", "expired", "registered", "erased", "ended"],
 ] as ChunkState[]);
 
 /** States in which container `recordings` has the whole chunk. */

@@ -26,6 +26,8 @@ export interface ArrivedRow {
   /** Of what is in quarantine: the family of the function that received it, and the first reason's code. */
   family?: string;
   reason?: string;
+  /** Of recording files. */
+  recordingId?: string;
 }
 
 const day = 86_400_000;

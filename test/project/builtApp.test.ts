@@ -146,6 +146,11 @@ describe("each function of the built app", () => {
     expect(await app.store.names("seals", "0000000001.json")).toHaveLength(1);
   });
 
+  it("is invoked: enforceRetention ends nothing unless it is told to", async () => {
+    await app.host.runTimer("enforceRetention");
+    expect(await app.store.names("tombstones")).toEqual([]);
+  });
+
   it("is invoked: each that serves recordings", async () => {
     const paths = [
       ...["recordings", "recordings/built-recording", "recordings/built-recording/chunks/0/content"],

@@ -8,6 +8,8 @@ const floors = [
   ["functions"],
   // The owner's duties: they stand over the rooms whose keepings they list, prove, give and erase.
   ["people", "problems", "proof", "retention", "leaving"],
+  // What a legal hold covers: erasure and retention ask.
+  ["held"],
   ["announce.ts"],
   ["sms", "recordings", "calls"],
   ["intake", "rules", "acs", "http"],

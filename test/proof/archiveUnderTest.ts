@@ -1,3 +1,4 @@
+import { TableClient } from "@azure/data-tables";
 import type { InvocationContext } from "@azure/functions";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { vi } from "vitest";
@@ -20,12 +21,13 @@ export async function archiveUnderTest() {
   vi.stubEnv("ACS_SIMULATOR", "http://127.0.0.1:1");
   vi.useFakeTimers({ toFake: ["Date"] });
   const service = BlobServiceClient.fromConnectionString(azurite.connectionString);
+  const store = openStore(azurite.connectionString);
   const logged: string[] = [];
   const context = { log: (line: string) => logged.push(line), warn: () => {} } as unknown as InvocationContext;
   return {
     proxy,
     connectionString: azurite.connectionString,
-    store: openStore(azurite.connectionString),
+    store,
     logged,
     context,
     seal: () => seal({}, context),
@@ -34,6 +36,20 @@ export async function archiveUnderTest() {
     async verify(trusted: Trusted = { heads: [] }): Promise<{ told: string[]; totals: Totals }> {
       const told: string[] = [];
       return { totals: await verifyArchive(trusted, (what) => told.push(what)), told };
+    },
+    /** Empties the account, and forgets what was logged. */
+    async clear(): Promise<void> {
+      logged.length = 0;
+      for await (const { name } of service.listContainers()) {
+        for (const blob of await store.names(name)) await store.remove(name, blob);
+      }
+      for (const name of ["timeline", "ledger", "problems"]) {
+        const table = TableClient.fromConnectionString(azurite.connectionString, name, {
+          allowInsecureConnection: true,
+        });
+        const gone = (await store.rows(name)).map((row) => table.deleteEntity(row.partitionKey, row.rowKey));
+        await Promise.all(gone);
+      }
     },
     async close() {
       vi.useRealTimers();

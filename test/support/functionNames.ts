@@ -32,7 +32,7 @@ export const functions = [
   ...[...eventFunctions, ...jobFunctions, ...poisonFunctions, ...servingFunctions, ...controlFunctions],
   ...[...smsFunctions, ...threadFunctions, ...callFunctions, ...personFunctions, ...erasureFunctions],
   ...[...problemFunctions, "checkProblems", "collectDeadLetters"],
-  ...["reconcileRecordings", "watchIncomingCalls", "expirePersonExports", "seal"],
+  ...["reconcileRecordings", "watchIncomingCalls", "expirePersonExports", "seal", "enforceRetention"],
   ...["recordingCallback", "callCallback", "health", "healthDetails"],
 ].sort();
 /** Which functions load an SDK, or do without one. */

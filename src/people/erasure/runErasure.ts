@@ -7,11 +7,11 @@
 //
 //   pass 1: all stages ──► some minutes ──► pass 2: all again, for what was on its way meanwhile ──► done
 import type { InvocationContext } from "@azure/functions";
+import { readHeldThings } from "../../held/heldThings.ts";
 import type { ErasureJob } from "../../intake/jobs.ts";
 import { dueIn, enqueue } from "../../storage/enqueue.ts";
 import { lostRace, read, readAll, settle } from "../../storage/ledger.ts";
 import { noteErased } from "../../storage/tombstones.ts";
-import { readHeldThings } from "../holds/heldThings.ts";
 import { type ContextRow, contextsOf, type ErasureRow, entitiesIn, erasureKey } from "./erasureRow.ts";
 import { finderOf } from "./finder.ts";
 import { finishErasure } from "./finishErasure.ts";

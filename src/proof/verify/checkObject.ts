@@ -2,7 +2,7 @@ import { sha256OfBlob } from "../../recordings/archiving/sha256OfBlob.ts";
 import { type ContainerName, container } from "../../storage/blobs.ts";
 import { httpStatus, inTime } from "../../storage/onDemand.ts";
 import type { Mention } from "./buckets.ts";
-import { isEnded, isErased } from "./explained.ts";
+import type { Explanations } from "./explained.ts";
 
 export type Verdict =
   | { state: "whole" | "unsealed"; bytes: number }
@@ -11,12 +11,15 @@ export type Verdict =
   | { state: "differs"; why: string };
 
 /** Reads an object again, and compares it with all that is said of it. */
-export async function checkObject(mentions: readonly [Mention, ...Mention[]]): Promise<Verdict> {
+export async function checkObject(
+  mentions: readonly [Mention, ...Mention[]],
+  { isErased, isEnded }: Explanations,
+): Promise<Verdict> {
   const [{ container: where, name }] = mentions;
   const said = mentions.flatMap(({ listed }) => listed ?? []);
   const blob = (await container(where as ContainerName)).getBlobClient(name);
   const stored = await orUndefined(() => sha256OfBlob(blob));
-  if (!stored) return missing({ container: where, name }, said);
+  if (!stored) return missing({ container: where, name }, said, isEnded);
 
   // An earlier version of the app indexed without hashes; what is not sealed of that has nothing to be compared with.
   const hashes = new Set(said.map(({ sha256 }) => sha256).filter((sha256) => sha256 !== ""));
@@ -37,6 +40,7 @@ export async function checkObject(mentions: readonly [Mention, ...Mention[]]): P
 async function missing(
   object: { container: string; name: string },
   said: readonly { storedAt: string }[],
+  isEnded: Explanations["isEnded"],
 ): Promise<Verdict> {
   if (said.length === 0) return { state: "gone" };
   for (const { storedAt } of said) if (await isEnded({ ...object, storedAt })) return { state: "ended" };

@@ -8,6 +8,7 @@ import { entriesOf } from "../entriesOf.ts";
 import type { SealEntry } from "../head.ts";
 import { type Buckets, type Mention, openBuckets } from "./buckets.ts";
 import { checkObject } from "./checkObject.ts";
+import { type Explanations, explanations } from "./explained.ts";
 import { type Trusted, trustIn } from "./trust.ts";
 import { walkChain } from "./walkChain.ts";
 
@@ -56,7 +57,8 @@ export async function verifyArchive(trusted: Trusted, differs: (what: string) =>
     for (const kind of [...arrivedKinds, "late"]) {
       for await (const entry of entriesOf(kind, span)) buckets.add(mention(entry, false));
     }
-    for await (const objects of buckets.each()) await checkAll(objects, totals, tell);
+    const explained = explanations();
+    for await (const objects of buckets.each()) await checkAll(objects, explained, totals, tell);
     return totals;
   } finally {
     await buckets.remove();
@@ -81,11 +83,16 @@ async function listObjects(buckets: Buckets): Promise<void> {
   }
 }
 
-async function checkAll(objects: Map<string, Mention[]>, totals: Totals, tell: (what: string) => void): Promise<void> {
+async function checkAll(
+  objects: Map<string, Mention[]>,
+  explained: Explanations,
+  totals: Totals,
+  tell: (what: string) => void,
+): Promise<void> {
   const way = new Semaphore(places);
   const check = async (name: string, [first, ...others]: readonly Mention[]) => {
     if (!first) return;
-    const verdict = await checkObject([first, ...others]);
+    const verdict = await checkObject([first, ...others], explained);
     if (verdict.state === "differs") return tell(`${name} ${verdict.why}`);
     if ("bytes" in verdict) totals.bytes += verdict.bytes;
     if (verdict.state !== "gone") totals[verdict.state]++;

@@ -17,15 +17,24 @@ export async function noteParticipants(
   { recordingId, announcedAt }: Pick<ChunkRow, "recordingId" | "announcedAt">,
   participants: ChunkMetadata["participants"] = [],
 ): Promise<void> {
+  if (participants.length === 0) return;
+  const startedAt = (await read<AboutRow>(aboutKey(recordingId)))?.row.startedAt ?? announcedAt;
+  await putRows(participantRows(recordingId, startedAt, participants));
+}
+
+/** Those rows. */
+export function participantRows(
+  recordingId: string,
+  startedAt: Date,
+  participants: ChunkMetadata["participants"] = [],
+) {
   const entities = new Set(participants.slice(0, maxParticipants).map(({ participantId }) => person(participantId)));
   entities.delete(undefined);
-  if (entities.size === 0) return;
-  const startedAt = (await read<AboutRow>(aboutKey(recordingId)))?.row.startedAt ?? announcedAt;
   const time = startedAt.toISOString().replace("Z", "0000Z");
   const row = {
     rowKey: `${time}_${createHash("sha256").update(`participant of ${recordingId}`).digest("hex")}`,
     ...{ type: "RecordingParticipant", family: "recording", time },
     summary: JSON.stringify({ recordingId }),
   };
-  await putRows([...entities].map((entity) => ({ partitionKey: tableKey(entity ?? ""), ...row })));
+  return [...entities].map((entity) => ({ partitionKey: tableKey(entity ?? ""), ...row }));
 }

@@ -22,6 +22,10 @@ export function requireSaved(row: ChunkRow): void {
       ...(metadataLocation && { metadataLocation }),
     });
   }
+  if (state === "ended") {
+    const message = "This recording was kept for as long as RETENTION_RECORDINGS_DAYS says, and then deleted.";
+    throw refusal(410, "ACS_EVENTS_RECORDING_GONE", message, at);
+  }
   if (state === "expired" || state === "failed") {
     const message =
       state === "expired"

@@ -22,15 +22,19 @@ export interface KnownRow extends Ends {
  * @param at the time that the text has in the timeline: the list sees by it whether a later one came
  */
 export async function knowConversation(ends: Ends, at: Date): Promise<void> {
+  await putRows([knownRow(ends, at)]);
+}
+
+/** The row that a text gives the list. */
+export function knownRow(ends: Ends, at: Date) {
   const partition = tableKey(conversation(ends.ourNumber, ends.theirNumber));
-  const row = {
+  return {
     partitionKey: `conversations:${at.toISOString().slice(0, 7)}`,
     rowKey: `${newestFirst(at.getTime())}_${createHash("sha256").update(partition).digest("hex")}`,
     conversation: partition,
     ourNumber: shown(ends.ourNumber),
     theirNumber: shown(ends.theirNumber),
   };
-  await putRows([row]);
 }
 
 /** A number for a column. What no number holds would make storage refuse the row, and the event with it. */

@@ -1,9 +1,9 @@
-import { type CallName, namesIn, namesOfId } from "../../calls/record/callName.ts";
-import { findCall } from "../../calls/record/findCall.ts";
-import type { AcsEvent } from "../../events/acsEvent.ts";
-import type { Entity } from "../../events/entities.ts";
-import * as recordings from "../../recordings/serving/callRecordings.ts";
-import { loadHolds } from "../../storage/holds.ts";
+import { type CallName, namesIn, namesOfId } from "../calls/record/callName.ts";
+import { findCall } from "../calls/record/findCall.ts";
+import type { AcsEvent } from "../events/acsEvent.ts";
+import type { Entity } from "../events/entities.ts";
+import * as recordings from "../recordings/serving/callRecordings.ts";
+import { loadHolds } from "../storage/holds.ts";
 
 /** What is under a legal hold, now. */
 export interface HeldThings {

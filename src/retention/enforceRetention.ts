@@ -1,0 +1,77 @@
+// Ends what was kept for as long as the owner wants it kept: by the day on which it arrived, the oldest first, a slice in each run.
+//
+//   day by day of each kind ──► all days that are over ──► the next pass, a day later, begins anew
+//     │ what is held or unsettled stays where it is: the next pass looks at it again
+//     └ time is over: the ledger remembers the day, and the next run goes on there
+import type { InvocationContext } from "@azure/functions";
+import { families } from "../events/families.ts";
+import { readHeldThings } from "../held/heldThings.ts";
+import { firstArrived } from "../storage/firstArrived.ts";
+import { put, read, type WorkKey } from "../storage/ledger.ts";
+import { trustedNow } from "../storage/trustedNow.ts";
+import { type ArrivedRow, walkArrived } from "../storage/walkArrived.ts";
+import { type Counts, endAll } from "./endAll.ts";
+import { endEvent } from "./endEvent.ts";
+import { endLate } from "./endLate.ts";
+import { endOldTimelines } from "./endOldTimelines.ts";
+import { endQuarantined } from "./endQuarantined.ts";
+import { endRecordingFile } from "./endRecordingFile.ts";
+import { type Limit, limitOf } from "./limits.ts";
+import { beginWork, type Outcome, type Work } from "./work.ts";
+
+const [hour, day] = [3_600_000, 86_400_000];
+
+/** Milliseconds after which a run begins nothing more: the next comes in an hour, and a run may take half an hour. */
+const budget = 10 * 60_000;
+
+/** A pass begins so long after the last one ended. */
+const pause = 20 * hour;
+
+type End = (work: Work, row: ArrivedRow, limit: Limit) => Promise<Outcome>;
+
+const steps: readonly { kind: string; end: End }[] = [
+  ...families.map((kind) => ({ kind, end: endEvent })),
+  { kind: "quarantine", end: endQuarantined },
+  { kind: "recordingFile", end: endRecordingFile },
+];
+
+/** Where a pass stands: at a day (milliseconds since 1970) of a kind; or that it ended, and when. */
+type Pass = { kind: string; day: number; endedAt?: Date };
+const passKey: WorkKey = ["retention", "pass"];
+
+/** Handles the timer. */
+export async function enforceRetention(_timer: unknown, context: InvocationContext): Promise<void> {
+  const stopAt = Date.now() + budget;
+  const now = await trustedNow();
+  const limits = new Map([...steps, { kind: "timeline" }].map(({ kind }) => [kind, limitOf(kind, now)]));
+  if ([...limits.values()].every((limit) => limit === undefined)) return context.log("all is kept for ever");
+  const pass = (await read<Pass>(passKey))?.row;
+  if (pass?.endedAt && now.getTime() - pass.endedAt.getTime() < pause) return context.log("nothing is due");
+
+  const counts: Counts = { ended: 0, held: 0, unsettled: 0, failed: 0 };
+  const work = beginWork(await readHeldThings(), now);
+  const slice = { counts, stopAt, warn: (line: string) => context.warn(line) };
+  const at = pass?.endedAt ? undefined : pass;
+  const begin = steps.findIndex(({ kind }) => kind === at?.kind);
+  let done = true;
+  for (const { kind, end } of steps.slice(Math.max(begin, 0))) {
+    const limit = limits.get(kind);
+    if (!limit) continue;
+    for (let next = at?.kind === kind ? at.day : 0; done; next += day) {
+      const first = await firstArrived(kind, next);
+      if (first === undefined || first >= limit.before) break;
+      next = first;
+      const rows = walkArrived([kind], { from: first, to: first + day });
+      done = await endAll(rows, (row) => end(work, row, limit), slice);
+      if (!done) await put(passKey, { kind, day: first });
+    }
+    if (!done) break;
+  }
+  const timeline = limits.get("timeline");
+  if (done && timeline) done = await endOldTimelines(work, timeline, slice);
+  if (done) {
+    await endLate([...limits.values()], now);
+    await put(passKey, { kind: "", day: 0, endedAt: now });
+  }
+  context.log(JSON.stringify({ ...counts, done }));
+}

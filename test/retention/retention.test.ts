@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { eventOf } from "../../bench/fillArchive.ts";
+import { announce } from "../../src/announce.ts";
+import { accept } from "../../src/events/accept.ts";
+import { enforceRetention } from "../../src/retention/enforceRetention.ts";
+import { outboxKey, replyId } from "../../src/sms/outbox/rows.ts";
+import { archive } from "../../src/storage/archive.ts";
+import { endHold, putHold } from "../../src/storage/holds.ts";
+import { put } from "../../src/storage/ledger.ts";
+import { quarantine } from "../../src/storage/quarantine.ts";
+import { index } from "../../src/storage/timeline.ts";
+import { type ArchiveUnderTest, archiveUnderTest } from "../proof/archiveUnderTest.ts";
+
+const [hour, day] = [3_600_000, 86_400_000];
+const now = Date.UTC(2026, 10, 21, 12, 30);
+/** Noon of a day so many days ago. */
+const daysAgo = (days: number) => new Date(now - days * day - hour / 2);
+
+const retentions = ["EVENTS", "QUARANTINE", "TIMELINE"].map((kind) => `RETENTION_${kind}_DAYS`);
+
+let app: ArchiveUnderTest;
+beforeAll(async () => {
+  app = await archiveUnderTest();
+});
+afterAll(() => app?.close());
+beforeEach(() => {
+  vi.setSystemTime(now);
+  return async () => {
+    for (const name of retentions) vi.stubEnv(name, "");
+    await app.clear();
+  };
+});
+
+/** Archives event by number (of three, a text, a report and a chat message) as if it had come then; gives its blob. */
+async function arrive(number: number, at: Date): Promise<string> {
+  const event = accept(eventOf(number, at));
+  const written = { ...(await archive(event)), storedAt: at, at };
+  await index(event, written);
+  await announce(event, written.blob, at);
+  return written.blob;
+}
+
+/** Runs a pass, as the timer does a day after the last. */
+async function pass(): Promise<{ ended: number; held: number; unsettled: number; failed: number; done: boolean }> {
+  vi.setSystemTime(Date.now() + day);
+  await enforceRetention({}, app.context);
+  return JSON.parse(app.logged.at(-1) ?? "{}");
+}
+
+/** Where the account speaks of an event: its blob, and its rows. */
+async function traces(number: number): Promise<string[]> {
+  const id = `fill-${String(number).padStart(8, "0")}`;
+  const blobs = (await app.store.names("events")).filter((name) => name.includes(id));
+  const rows = (await app.store.rows("timeline")).filter((row) => JSON.stringify(row).includes(id));
+  return [...blobs, ...rows.map(({ partitionKey, rowKey }) => `${partitionKey} ${rowKey}`)];
+}
+
+const partitions = async () => (await app.store.rows("timeline")).map(({ partitionKey }) => partitionKey);
+
+it("ends nothing by default, nor by a wrong setting", async () => {
+  await arrive(0, daysAgo(4000));
+  const before = await app.store.rows("timeline");
+  await enforceRetention({}, app.context);
+  for (const wrong of ["-1", "a year", "1.5"]) {
+    vi.stubEnv("RETENTION_EVENTS_DAYS", wrong);
+    await enforceRetention({}, app.context);
+  }
+  expect(app.logged).toEqual(Array(4).fill("all is kept for ever"));
+  expect(await app.store.rows("timeline")).toEqual(before);
+});
+
+it("ends whole days that are over for so long, with all that leads to them, and nothing newer", async () => {
+  vi.stubEnv("RETENTION_EVENTS_DAYS", "5");
+  for (const number of [0, 1, 2]) await arrive(number, daysAgo(10 - number));
+  const young = [];
+  // A day later, when the pass runs, it is the day of six days ago that is over for five.
+  for (const number of [3, 4, 5]) young.push(await arrive(number, daysAgo(4)));
+  await app.seal();
+  expect(await pass()).toMatchObject({ ended: 3, held: 0, unsettled: 0, failed: 0, done: true });
+  for (const number of [0, 1, 2]) expect(await traces(number)).toEqual([]);
+  expect((await app.store.names("events")).sort()).toEqual(young.sort());
+  expect((await app.verify()).totals).toMatchObject({ ended: 3, whole: 3, differences: 0 });
+
+  // The last trace of a day is why: without it, what is missing is missing.
+  expect(await app.store.names("tombstones")).toHaveLength(3);
+  for (const name of await app.store.names("tombstones")) await app.store.remove("tombstones", name);
+  expect((await app.verify()).totals).toMatchObject({ differences: 3 });
+});
+
+it("leaves nothing behind of threads, conversations and people that are all ended", async () => {
+  vi.stubEnv("RETENTION_EVENTS_DAYS", "5");
+  for (const number of [0, 2, 3, 5]) await arrive(number, daysAgo(9));
+  await pass();
+  expect(await partitions()).toEqual([]);
+});
+
+it("keeps what is held until the hold ends, and what is unsettled until it is settled", async () => {
+  vi.stubEnv("RETENTION_EVENTS_DAYS", "5");
+  const [text, report, message, waiting] = await Promise.all([0, 1, 2, 3].map((number) => arrive(number, daysAgo(9))));
+  const hold = { reason: "a case", by: "somebody", since: new Date(now) };
+  await putHold("person:+14255550000", hold);
+  await putHold("thread:19:fill-2@thread.v2", hold);
+  const id = replyId("+18335550100", "+14255550003", "Incoming_fill-00000003");
+  const key = outboxKey("+18335550100", "+14255550003", id);
+  await put(key, { state: "placed", from: "+18335550100", to: "+14255550003", message: "later" });
+
+  expect(await pass()).toMatchObject({ ended: 1, held: 2, unsettled: 1 });
+  expect((await app.store.names("events")).sort()).toEqual([text, message, waiting].sort());
+  expect(await traces(1)).toEqual([]);
+  expect(report).toContain("fill-00000001");
+
+  await endHold("person:+14255550000");
+  await put(key, { state: "delivered" });
+  expect(await pass()).toMatchObject({ ended: 2, held: 1 });
+  expect(await app.store.names("events")).toEqual([message]);
+});
+
+it("ends what is in quarantine, unless it names something that is held", async () => {
+  const reasons = [{ code: "ACS_EVENTS_MISSING", pointer: "", expected: "", found: "" }] as const;
+  await quarantine({ id: "held", data: { from: "14255550009" } }, "sms", reasons);
+  await quarantine({ id: "free", data: { from: "14255550008" } }, "sms", reasons);
+  await putHold("person:+14255550009", { reason: "a case", by: "somebody", since: new Date(now) });
+  vi.stubEnv("RETENTION_QUARANTINE_DAYS", "1");
+  // By the clock of storage they are of the day on which this is run.
+  vi.setSystemTime(vi.getRealSystemTime() + 3 * day);
+  expect(await pass()).toMatchObject({ ended: 1, held: 1 });
+  expect(await app.store.names("quarantine")).toEqual([expect.stringContaining("held")]);
+});
+
+it("takes events out of timelines, and leaves them in the archive", async () => {
+  vi.stubEnv("RETENTION_TIMELINE_DAYS", "5");
+  await arrive(0, daysAgo(9));
+  await arrive(2, daysAgo(9));
+  await arrive(3, daysAgo(1));
+  await putHold("thread:19:fill-2@thread.v2", { reason: "a case", by: "somebody", since: new Date(now) });
+  await app.seal();
+  expect(await pass()).toMatchObject({ ended: 1, held: 1, done: true });
+  expect((await traces(0)).map((trace) => trace.split(" ")[0])).toEqual([
+    expect.stringMatching(/^sms\/SMSReceived/),
+    expect.stringMatching(/^arrived:sms:/),
+  ]);
+  expect(JSON.stringify(await app.store.rows("timeline"))).not.toContain("Text number 0");
+  expect((await traces(2)).length).toBeGreaterThan(3);
+  expect((await traces(3)).length).toBeGreaterThan(3);
+
+  // It comes again, and the hold ends.
+  const again = accept(eventOf(0, daysAgo(9)));
+  await index(again, { ...(await archive(again)), storedAt: daysAgo(9), at: new Date() });
+  await endHold("thread:19:fill-2@thread.v2");
+  expect(await pass()).toMatchObject({ ended: 2, held: 0 });
+  expect(JSON.stringify(await app.store.rows("timeline"))).not.toMatch(/(Text|Message) number [02]/);
+  expect((await app.verify()).totals).toMatchObject({ whole: 3, differences: 0 });
+  expect(await pass()).toMatchObject({ ended: 0, held: 0 });
+});
+
+it("goes on rightly after it stopped at any of its writes", async () => {
+  vi.stubEnv("RETENTION_EVENTS_DAYS", "5");
+  const writes = new Set(["PUT", "POST", "MERGE", "PATCH", "DELETE"]);
+  let stopped = true;
+  for (let allowed = 0; stopped; allowed++) {
+    // Two days, so that a pass may stop at each of them.
+    for (const number of [2, 3]) await arrive(10 * allowed + number, daysAgo(9 - (number % 2)));
+    let done = 0;
+    let down = false;
+    app.proxy.faults = ({ method }) => {
+      down ||= writes.has(method) && done++ === allowed;
+      return down ? "refused" : "pass";
+    };
+    await pass().catch(() => {});
+    stopped = down;
+    app.proxy.faults = () => "pass";
+    await pass();
+    expect(await app.store.names("events"), `stopped at write ${allowed}`).toEqual([]);
+    expect(await partitions(), `stopped at write ${allowed}`).toEqual([]);
+  }
+});
+
+it("goes on in the next run where its time was over", async () => {
+  vi.stubEnv("RETENTION_EVENTS_DAYS", "5");
+  for (const number of [0, 3, 6]) await arrive(number, daysAgo(20 - number));
+  await put(["retention", "pass"], { kind: "sms", day: daysAgo(17).getTime() - (daysAgo(17).getTime() % day) });
+  expect(await pass()).toMatchObject({ ended: 2, done: true });
+  await enforceRetention({}, app.context);
+  expect(app.logged.at(-1)).toBe("nothing is due");
+  expect(await pass()).toMatchObject({ ended: 1 });
+});
