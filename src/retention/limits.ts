@@ -3,7 +3,7 @@ import { type SettingName, setting, settingIsValid } from "../config.ts";
 const day = 86_400_000;
 
 /** The setting that ends what is indexed under a kind (walkArrived.ts), or `timeline`. */
-export function settingOf(kind: string) {
+function settingOf(kind: string) {
   if (kind === "quarantine") return "RETENTION_QUARANTINE_DAYS";
   if (kind === "recordingFile") return "RETENTION_RECORDINGS_DAYS";
   return kind === "timeline" ? "RETENTION_TIMELINE_DAYS" : "RETENTION_EVENTS_DAYS";

@@ -1,8 +1,13 @@
+import { createHash } from "node:crypto";
+import type { BlobClient } from "@azure/storage-blob";
 import { sha256OfBlob } from "../../recordings/archiving/sha256OfBlob.ts";
 import { type ContainerName, container } from "../../storage/blobs.ts";
 import { httpStatus, inTime } from "../../storage/onDemand.ts";
 import type { Mention } from "./buckets.ts";
 import type { Explanations } from "./explained.ts";
+
+/** Bytes that are read in one go. */
+const short = 256 * 1024;
 
 export type Verdict =
   | { state: "whole" | "unsealed"; bytes: number }
@@ -18,7 +23,7 @@ export async function checkObject(
   const [{ container: where, name }] = mentions;
   const said = mentions.flatMap(({ listed }) => listed ?? []);
   const blob = (await container(where as ContainerName)).getBlobClient(name);
-  const stored = await orUndefined(() => sha256OfBlob(blob));
+  const stored = await orUndefined(() => hashOf(blob));
   if (!stored) return missing({ container: where, name }, said, isEnded);
 
   // An earlier version of the app indexed without hashes; what is not sealed of that has nothing to be compared with.
@@ -35,6 +40,23 @@ export async function checkObject(
     state: "differs",
     why: `has SHA-256 ${stored.sha256} (${stored.length} bytes) instead of ${[...hashes].join(" or ")} (${said[0]?.length} bytes)`,
   };
+}
+
+/** In one call, unless it is long: then connections may break, and are made anew. */
+async function hashOf(blob: BlobClient): Promise<{ sha256: string; length: number }> {
+  const { readableStreamBody, contentLength = 0 } = await blob.download(0, undefined, { abortSignal: inTime() });
+  if (contentLength > short) {
+    // Whoever is not read to the end is closed.
+    for await (const _ of readableStreamBody ?? []) break;
+    return sha256OfBlob(blob);
+  }
+  const whole = createHash("sha256");
+  let length = 0;
+  for await (const bytes of readableStreamBody ?? []) {
+    whole.update(bytes);
+    length += bytes.length;
+  }
+  return { sha256: whole.digest("hex"), length };
 }
 
 async function missing(
