@@ -36,6 +36,17 @@ it("finds nothing where nothing is wrong", () => {
   });
 });
 
+it("finds all of it in the seals: events, content and metadata", async () => {
+  await app.moveClock(86_400_000);
+  await app.host.runTimer("seal");
+  await app.moveClock(0);
+  const { status, lines } = verify("archive");
+  expect(lines).toEqual([
+    expect.stringMatching(/^\d seals; 15 objects as they were sealed, 0 not sealed yet, .* 0 differences$/),
+  ]);
+  expect(status).toBe(0);
+});
+
 it("reports each difference, and exits with 1", async () => {
   const recordings = BlobServiceClient.fromConnectionString(app.addresses.storageConnectionString).getContainerClient(
     "recordings",
