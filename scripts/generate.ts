@@ -3,12 +3,16 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { schemaFiles } from "../src/leaving/schemas/published.ts";
 import { generateConfigValidators } from "./generateConfigValidators.ts";
 import { generateValidators, validatorsFile } from "./generateValidators.ts";
 
 const files: [path: string, text: string][] = [[fileURLToPath(validatorsFile), await generateValidators()]];
 for (const [name, text] of Object.entries(await generateConfigValidators())) {
   files.push([fileURLToPath(new URL(`../${name}`, import.meta.url)), text]);
+}
+for (const [name, text] of Object.entries(schemaFiles())) {
+  files.push([fileURLToPath(new URL(`../docs/schemas/export/${name}`, import.meta.url)), text]);
 }
 
 for (const [path, text] of files) {

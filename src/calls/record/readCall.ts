@@ -6,7 +6,7 @@ import { type FoldedCall, foldCall } from "./foldCall.ts";
 import { principalOf } from "./principalOf.ts";
 import { readEvents } from "./readEvents.ts";
 
-interface CallRecord extends FoldedCall {
+export interface CallRecord extends FoldedCall {
   serverCallId?: string;
   correlationId?: string;
   ids: Record<string, string[]>;
@@ -14,9 +14,13 @@ interface CallRecord extends FoldedCall {
 
 /**
  * All that is known of a call; undefined when nothing is.
- * @param id any of its ids; `recordings` what there is of recordings
+ * @param id any of its ids; `recordings` what there is of recordings; `now` milliseconds since 1970
  */
-export async function readCall(id: string, recordings: CallRecordings): Promise<CallRecord | undefined> {
+export async function readCall(
+  id: string,
+  recordings: CallRecordings,
+  now = Date.now(),
+): Promise<CallRecord | undefined> {
   const found = await findById(id, recordings);
   if (!found) return undefined;
   const [{ events, unreadable }, shown] = await Promise.all([
@@ -32,7 +36,7 @@ export async function readCall(id: string, recordings: CallRecordings): Promise<
     cut: found.cut,
     unreadable,
   };
-  return { ...idsIn(found), ...foldCall(events, around, Date.now()) };
+  return { ...idsIn(found), ...foldCall(events, around, now) };
 }
 
 async function findById(id: string, recordings: CallRecordings): Promise<FoundCall | undefined> {

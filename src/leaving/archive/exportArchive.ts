@@ -1,0 +1,131 @@
+// An export of the archive to a folder, a slice for each day of arrival. What a slice has is final; the next run goes on where the last ended.
+//
+//   data/{day}.part ──► data/{day} ──► manifest.json      killed before the last step, the slice is written again
+//   .export/                                              what the next run must know
+import { hash } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { families } from "../../events/families.ts";
+import { container } from "../../storage/blobs.ts";
+import { firstArrived } from "../../storage/firstArrived.ts";
+import { firstPartition } from "../../storage/firstPartition.ts";
+import { trustedNow } from "../../storage/trustedNow.ts";
+import { openAttempts } from "../disk/attempts.ts";
+import { openSeen, type Seen } from "../disk/seen.ts";
+import type { SentText } from "../records/touched.ts";
+import type { ExportManifest, Slice } from "../schemas/exportManifest.ts";
+import type { ExportOptions } from "./exportOptions.ts";
+import { exportSlice } from "./exportSlice.ts";
+import { readManifestFile, writeManifestFile } from "./manifestFile.ts";
+import { lookAgain, readOpenTexts, writeOpenTexts } from "./openTexts.ts";
+import { planSlices } from "./planSlices.ts";
+import type { Noted } from "./rowsOf.ts";
+import { account, type Source } from "./source.ts";
+import { writeSchemas } from "./writeSchemas.ts";
+
+/** How long (ms) a row may come after its event; one that comes later is announced as late (timeline.ts). */
+const overlap = 10 * 60_000;
+
+/**
+ * Exports what arrived since the last run into the same folder.
+ * @param told called after each slice
+ * @throws Error when the folder has another export
+ */
+export async function exportArchive(
+  options: ExportOptions,
+  told: (slice: Slice) => void,
+  source: Source = account,
+): Promise<ExportManifest> {
+  const { out: root, format, mediaUrl } = options;
+  const state = join(root, ".export");
+  await mkdir(state, { recursive: true });
+  const manifest = await manifestFor(options);
+  await writeSchemas(root);
+  const finished = (folder: string) => manifest.slices.some((slice) => slice.folder === folder);
+  const attempts = await openAttempts(join(state, "attempts"), finished);
+  const seen = await openSeen(join(state, "seen"), attempts.counts);
+  const kinds: string[] = [...(options.families ?? [...families, "quarantine"])];
+  if (kinds.includes("recording")) kinds.push("recordingFile");
+  const texts = kinds.includes("sms");
+  const openFile = join(state, "open.jsonl");
+  const now = (await trustedNow()).getTime();
+  const until = Math.min(options.to ?? now, now);
+  const begun = manifest.exportedTo === undefined ? undefined : Date.parse(manifest.exportedTo);
+  const begin = begun ?? options.from ?? (await firstDay(kinds, texts));
+
+  const walkFrom = begun === undefined ? (begin ?? until) : Math.max(begun - overlap, options.from ?? 0);
+  const plan = { begin: begin ?? until, walkFrom, until, kinds, texts, nextDay: source.nextDay };
+  for await (const { last, ...span } of planSlices(plan)) {
+    const noted = notedBy(seen, await attempts.begin(span.folder));
+    const known = texts ? await readOpenTexts(openFile) : [];
+    const changed: SentText[] = [];
+    const still = last ? await lookAgain(known, until, (text) => changed.push(text)) : known;
+    const { wrote, open } = await exportSlice({ root, format, mediaUrl, texts, span, noted, source, changed });
+    await seen.flush();
+    // What is looked at twice does no harm, what is forgotten would.
+    if (texts) await writeOpenTexts(openFile, [...known, ...open]);
+    const [from, to] = [new Date(span.from).toISOString(), new Date(span.to).toISOString()];
+    const made = wrote && { folder: span.folder, from, to, ...wrote };
+    if (made) manifest.slices.push(made);
+    for (const [what, count] of Object.entries(made?.counts ?? {})) {
+      manifest.counts[what] = (manifest.counts[what] ?? 0) + count;
+    }
+    manifest.exportedTo = to;
+    await writeManifestFile(root, manifest);
+    if (texts) await writeOpenTexts(openFile, [...still, ...open]);
+    if (made) told(made);
+  }
+  if (manifest.exportedTo === undefined) await writeManifestFile(root, manifest);
+  return manifest;
+}
+
+/** What the export has, as an attempt at a slice sees and adds to it. */
+function notedBy(seen: Seen, number: number): Noted {
+  return {
+    has: seen.has,
+    add: (id) => seen.add(id, number),
+    async addPlaced({ from, to, id }) {
+      const key = hash("sha256", `placed ${from} ${to} ${id}`);
+      if (await seen.has(key)) return false;
+      await seen.add(key, number);
+      return true;
+    },
+  };
+}
+
+/** The manifest of the folder, or a new one. */
+async function manifestFor(options: ExportOptions): Promise<ExportManifest> {
+  const { out: root, format, from, to, families: only, mediaUrl } = options;
+  const { accountName } = await container("events");
+  const wanted: ExportManifest = {
+    format,
+    version: 1,
+    account: accountName,
+    ...(from !== undefined && { from: new Date(from).toISOString() }),
+    ...(to !== undefined && { to: new Date(to).toISOString() }),
+    ...(only && { families: [...only] }),
+    ...(mediaUrl !== undefined && { mediaUrl }),
+    counts: {},
+    slices: [],
+  };
+  const found = await readManifestFile(root);
+  if (!found) return wanted;
+  for (const name of ["format", "account", "from", "to", "families", "mediaUrl"] as const) {
+    if (JSON.stringify(found[name]) === JSON.stringify(wanted[name])) continue;
+    throw new Error(
+      `${root} has an export with ${name} ${JSON.stringify(found[name] ?? null)}. Give the same options, or another folder.`,
+    );
+  }
+  return found;
+}
+
+/** The first day that has anything; undefined when there is nothing. */
+async function firstDay(kinds: readonly string[], texts: boolean): Promise<number | undefined> {
+  const days = await Promise.all(kinds.map((kind) => firstArrived(kind)));
+  const month = texts ? await firstPartition("timeline", "conversations:", "conversations;") : undefined;
+  if (month !== undefined) days.push(Date.parse(`${month.slice("conversations:".length)}-01T00:00:00Z`));
+  return days.reduce(
+    (first, day) => (first === undefined || (day !== undefined && day < first) ? day : first),
+    undefined,
+  );
+}

@@ -1,0 +1,106 @@
+// One slice of an export: what arrived in a day, or in the part of one since the last run.
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { readRecordingJson } from "../../recordings/manifest/readRecordingJson.ts";
+import { mapInOrder } from "../disk/mapInOrder.ts";
+import { collect } from "../records/collect.ts";
+import { touch, touchSent } from "../records/touch.ts";
+import { openTouched, type SentText, type Touched } from "../records/touched.ts";
+import type { ExportedEvent } from "../schemas/exportedEvent.ts";
+import type { Slice } from "../schemas/exportManifest.ts";
+import { writeVcons } from "../vcon/writeVcons.ts";
+import type { OpenText } from "./openTexts.ts";
+import type { PlannedSlice } from "./planSlices.ts";
+import type { ReadEvent } from "./readEvent.ts";
+import type { Noted, WantedRow } from "./rowsOf.ts";
+import { openSliceFiles, type SliceFiles } from "./sliceFiles.ts";
+import type { Source } from "./source.ts";
+import { type Folding, writeRecords } from "./writeRecords.ts";
+
+/** Events that are read at once. */
+const atOnce = 16;
+
+export interface SliceOf {
+  root: string;
+  format: "jsonl" | "vcon";
+  mediaUrl: string | undefined;
+  /** Texts of ours belong to it. */
+  texts: boolean;
+  span: Omit<PlannedSlice, "last">;
+  noted: Noted;
+  source: Source;
+  /** Texts of ours that changed since they were exported. */
+  changed: readonly SentText[];
+}
+
+/** @returns undefined when nothing is new; `open`: texts of ours whose end is not known yet */
+export async function exportSlice(
+  slice: SliceOf,
+): Promise<{ wrote?: Pick<Slice, "counts" | "files">; open: OpenText[] }> {
+  const { root, format, span, source } = slice;
+  const work = join(root, ".export", "work");
+  const files = await openSliceFiles(root, span.folder);
+  try {
+    const touched = await openTouched(work);
+    const rows = source.rows(span.kinds, span, slice.noted);
+    for await (const read of mapInOrder(rows, atOnce, (row) => look(row, source))) {
+      if (format === "jsonl" && read.event) await writeEvent(read.event, files);
+      await read.putInto(touched);
+    }
+    if (slice.texts) await touchPlaced(slice, touched);
+    const folding: Folding = { root, work, now: span.to, files, touched };
+    const open = format === "jsonl" ? await writeRecords(folding) : await writeVcons(folding, slice.mediaUrl);
+    const wrote = await files.finish();
+    await rm(work, { recursive: true, force: true });
+    return { open, ...(wrote && { wrote }) };
+  } catch (error) {
+    await files.abandon();
+    throw error;
+  }
+}
+
+async function touchPlaced({ span, noted, source, changed }: SliceOf, touched: Touched): Promise<void> {
+  for await (const text of source.placedTexts(span.walkFrom, span.to)) {
+    if (await noted.addPlaced(text)) await touchSent(text, touched);
+  }
+  for (const text of changed) await touchSent(text, touched);
+}
+
+/** Reads what a row is about, and what it tells of. */
+async function look(row: WantedRow, source: Source) {
+  const { touches, putInto } = collect();
+  if (row.kind === "recordingFile") {
+    const id = row.recordingId ?? (await recordingIdOf(row.blob));
+    if (id !== undefined) await touches.recordings.put(id, id);
+    return { putInto };
+  }
+  const event = await source.readEvent(row);
+  if (event.event) await touch(event.event, touches);
+  return { event, putInto };
+}
+
+/** Of a file's row that came late. */
+async function recordingIdOf(blob: string): Promise<string | undefined> {
+  const manifest = await readRecordingJson(`${blob.split("/")[0]}/manifest.json`);
+  const { recordingId } = (manifest ?? {}) as { recordingId?: unknown };
+  return typeof recordingId === "string" ? recordingId : undefined;
+}
+
+async function writeEvent({ row, text, sha256, event, changed }: ReadEvent, files: SliceFiles): Promise<void> {
+  if (text === undefined) return files.count("unreadable");
+  // What is left of an erased event says nothing but that.
+  if (changed === "erased") return files.count("erased");
+  const [family = "", type] = row.blob.split("/");
+  const line: Omit<ExportedEvent, "event"> = {
+    id: row.identity,
+    family,
+    ...(row.kind !== "quarantine" && type !== undefined && { type }),
+    ...(event?.time && { time: event.time }),
+    storedAt: row.storedAt.toISOString(),
+    blob: row.blob,
+    ...(changed === "redacted" && { redacted: true }),
+    sha256,
+  };
+  const name = row.kind === "quarantine" ? "quarantine" : `events-${family}`;
+  await files.writeLine(name, `${JSON.stringify(line).slice(0, -1)},"event":${text}}`);
+}

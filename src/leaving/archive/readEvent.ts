@@ -1,0 +1,62 @@
+import { hash } from "node:crypto";
+import { accept } from "../../events/accept.ts";
+import type { AcsEvent } from "../../events/acsEvent.ts";
+import { isObject } from "../../events/json.ts";
+import { Rejected } from "../../events/rejected.ts";
+import { container } from "../../storage/blobs.ts";
+import { httpStatus, inTime, storageErrorCode } from "../../storage/onDemand.ts";
+import type { WantedRow } from "./rowsOf.ts";
+
+export interface ReadEvent {
+  row: WantedRow;
+  /** JSON, in one line; absent when it cannot be read any more. */
+  text?: string;
+  sha256: string;
+  /** As far as it is one: not in quarantine, and not when it was erased. */
+  event?: AcsEvent;
+  /** A tombstone explains why it is not as it was received, or not there. */
+  changed?: "redacted" | "erased";
+}
+
+/** Reads what a row of the index is about, from container `events` or `quarantine`. */
+export async function readEvent(row: WantedRow): Promise<ReadEvent> {
+  const quarantined = row.kind === "quarantine";
+  const blob = (await container(quarantined ? "quarantine" : "events")).getBlobClient(row.blob);
+  try {
+    const { readableStreamBody, metadata = {} } = await blob.download(0, undefined, { abortSignal: inTime() });
+    const parts: Buffer[] = [];
+    for await (const part of readableStreamBody ?? []) parts.push(Buffer.from(part));
+    const content = Buffer.concat(parts);
+    const event = quarantined ? undefined : acceptable(content);
+    return {
+      row,
+      // White space between the members is all that a line end can be in JSON.
+      text: content.toString("utf8").replace(/[\r\n]+/g, " "),
+      sha256: hash("sha256", content),
+      ...(metadata.tombstone !== undefined && { changed: isStub(content) ? "erased" : "redacted" }),
+      ...(event && { event }),
+    };
+  } catch (error) {
+    if (httpStatus(error) !== 404 && storageErrorCode(error) !== "BlobArchived") throw error;
+    return { row, sha256: "" };
+  }
+}
+
+function acceptable(content: Buffer): AcsEvent | undefined {
+  try {
+    return accept(JSON.parse(content.toString("utf8")));
+  } catch (error) {
+    if (error instanceof Rejected || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether nothing is left but the name of what was erased. */
+function isStub(content: Buffer): boolean {
+  try {
+    const value: unknown = JSON.parse(content.toString("utf8"));
+    return isObject(value) && value.erased === true;
+  } catch {
+    return false;
+  }
+}
