@@ -7,8 +7,6 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { families } from "../../events/families.ts";
 import { container } from "../../storage/blobs.ts";
-import { firstArrived } from "../../storage/firstArrived.ts";
-import { firstPartition } from "../../storage/firstPartition.ts";
 import { trustedNow } from "../../storage/trustedNow.ts";
 import { openAttempts } from "../disk/attempts.ts";
 import { openSeen, type Seen } from "../disk/seen.ts";
@@ -17,6 +15,7 @@ import type { ExportManifest, Slice } from "../schemas/exportManifest.ts";
 import type { ExportOptions } from "./exportOptions.ts";
 import { exportSlice } from "./exportSlice.ts";
 import { readManifestFile, writeManifestFile } from "./manifestFile.ts";
+import { placed } from "./nextDay.ts";
 import { lookAgain, readOpenTexts, writeOpenTexts } from "./openTexts.ts";
 import { planSlices } from "./planSlices.ts";
 import type { Noted } from "./rowsOf.ts";
@@ -41,26 +40,27 @@ export async function exportArchive(
   await mkdir(state, { recursive: true });
   const manifest = await manifestFor(options);
   await writeSchemas(root);
-  const finished = (folder: string) => manifest.slices.some((slice) => slice.folder === folder);
+  const finished = new Set(manifest.slices.map(({ folder }) => folder));
   const attempts = await openAttempts(join(state, "attempts"), finished);
   const seen = await openSeen(join(state, "seen"), attempts.counts);
   const kinds: string[] = [...(options.families ?? [...families, "quarantine"])];
   if (kinds.includes("recording")) kinds.push("recordingFile");
   const texts = kinds.includes("sms");
+  const planned = texts ? [...kinds, placed] : kinds;
   const openFile = join(state, "open.jsonl");
   const now = (await trustedNow()).getTime();
   const until = Math.min(options.to ?? now, now);
   const begun = manifest.exportedTo === undefined ? undefined : Date.parse(manifest.exportedTo);
-  const begin = begun ?? options.from ?? (await firstDay(kinds, texts));
-
+  const begin = begun ?? options.from ?? (await firstDay(planned, source));
   const walkFrom = begun === undefined ? (begin ?? until) : Math.max(begun - overlap, options.from ?? 0);
-  const plan = { begin: begin ?? until, walkFrom, until, kinds, texts, nextDay: source.nextDay };
+  const plan = { begin: begin ?? until, walkFrom, until, kinds: planned, nextDay: source.nextDay };
   for await (const { last, ...span } of planSlices(plan)) {
     const noted = notedBy(seen, await attempts.begin(span.folder));
     const known = texts ? await readOpenTexts(openFile) : [];
     const changed: SentText[] = [];
     const still = last ? await lookAgain(known, until, (text) => changed.push(text)) : known;
-    const { wrote, open } = await exportSlice({ root, format, mediaUrl, texts, span, noted, source, changed });
+    const about = { root, format, mediaUrl, kinds: new Set(kinds) };
+    const { wrote, open } = await exportSlice({ ...about, span, noted, source, changed });
     await seen.flush();
     // What is looked at twice does no harm, what is forgotten would.
     if (texts) await writeOpenTexts(openFile, [...known, ...open]);
@@ -120,12 +120,7 @@ async function manifestFor(options: ExportOptions): Promise<ExportManifest> {
 }
 
 /** The first day that has anything; undefined when there is nothing. */
-async function firstDay(kinds: readonly string[], texts: boolean): Promise<number | undefined> {
-  const days = await Promise.all(kinds.map((kind) => firstArrived(kind)));
-  const month = texts ? await firstPartition("timeline", "conversations:", "conversations;") : undefined;
-  if (month !== undefined) days.push(Date.parse(`${month.slice("conversations:".length)}-01T00:00:00Z`));
-  return days.reduce(
-    (first, day) => (first === undefined || (day !== undefined && day < first) ? day : first),
-    undefined,
-  );
+async function firstDay(kinds: readonly string[], source: Source): Promise<number | undefined> {
+  const days = (await Promise.all(kinds.map((kind) => source.nextDay(kind, 0)))).filter((day) => day !== undefined);
+  return days.length > 0 ? Math.min(...days) : undefined;
 }

@@ -9,6 +9,7 @@ import { openTouched, type SentText, type Touched } from "../records/touched.ts"
 import type { ExportedEvent } from "../schemas/exportedEvent.ts";
 import type { Slice } from "../schemas/exportManifest.ts";
 import { writeVcons } from "../vcon/writeVcons.ts";
+import { placed } from "./nextDay.ts";
 import type { OpenText } from "./openTexts.ts";
 import type { PlannedSlice } from "./planSlices.ts";
 import type { ReadEvent } from "./readEvent.ts";
@@ -24,8 +25,8 @@ export interface SliceOf {
   root: string;
   format: "jsonl" | "vcon";
   mediaUrl: string | undefined;
-  /** Texts of ours belong to it. */
-  texts: boolean;
+  /** Families, `quarantine`, `recordingFile`. */
+  kinds: ReadonlySet<string>;
   span: Omit<PlannedSlice, "last">;
   noted: Noted;
   source: Source;
@@ -42,12 +43,12 @@ export async function exportSlice(
   const files = await openSliceFiles(root, span.folder);
   try {
     const touched = await openTouched(work);
-    const rows = source.rows(span.kinds, span, slice.noted);
+    const rows = source.rows(slice.kinds, span, slice.noted);
     for await (const read of mapInOrder(rows, atOnce, (row) => look(row, source))) {
       if (format === "jsonl" && read.event) await writeEvent(read.event, files);
       await read.putInto(touched);
     }
-    if (slice.texts) await touchPlaced(slice, touched);
+    await touchPlaced(slice, touched);
     const folding: Folding = { root, work, now: span.to, files, touched };
     const open = format === "jsonl" ? await writeRecords(folding) : await writeVcons(folding, slice.mediaUrl);
     const wrote = await files.finish();
@@ -60,7 +61,8 @@ export async function exportSlice(
 }
 
 async function touchPlaced({ span, noted, source, changed }: SliceOf, touched: Touched): Promise<void> {
-  for await (const text of source.placedTexts(span.walkFrom, span.to)) {
+  const texts = span.kinds.includes(placed) ? source.placedTexts(span.walkFrom, span.to) : [];
+  for await (const text of texts) {
     if (await noted.addPlaced(text)) await touchSent(text, touched);
   }
   for (const text of changed) await touchSent(text, touched);

@@ -19,14 +19,12 @@ interface Planned {
   walkFrom: number;
   until: number;
   kinds: readonly string[];
-  /** Texts of ours are looked for in every slice. */
-  texts: boolean;
-  /** The first day on or after a time that has anything of a kind. */
+  /** The first day on or after a time that may have anything of a kind. */
   nextDay(kind: string, from: number): Promise<number | undefined>;
 }
 
 /** The days between two times that have anything, and the last. What has nothing of a kind is not walked. */
-export async function* planSlices({ begin, until, kinds, texts, nextDay, ...first }: Planned) {
+export async function* planSlices({ begin, until, kinds, nextDay, ...first }: Planned) {
   const next = new Map<string, number>();
   let walkFrom = first.walkFrom;
   for (let from = begin; from < until; ) {
@@ -37,7 +35,7 @@ export async function* planSlices({ begin, until, kinds, texts, nextDay, ...firs
       next.set(kind, (await nextDay(kind, walkFrom)) ?? Number.POSITIVE_INFINITY);
     }
     const has = (kind: string) => (next.get(kind) ?? 0) < to;
-    if (last || texts || [...kinds, "late"].some(has)) {
+    if (last || [...kinds, "late"].some(has)) {
       const slice: PlannedSlice = { folder: folderOf(from), walkFrom, from, to, kinds: kinds.filter(has), last };
       yield slice;
     }

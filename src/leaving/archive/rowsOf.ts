@@ -13,6 +13,8 @@ export interface WantedRow {
 }
 
 export interface Span {
+  /** Those of which something arrived in it; what comes late may be of any that is wanted. */
+  kinds: readonly string[];
   /** Where the walk begins: some minutes before `from`, when rows may have come since that were not there yet. */
   walkFrom: number;
   from: number;
@@ -30,12 +32,16 @@ export interface Noted {
 /**
  * What arrived in a span of time, and what was announced in it as late: a redelivery after a crash writes the row of an event that is
  * hours old. What the export has already is left out.
+ * @param wantedKinds families, `quarantine`, `recordingFile`
  */
-export async function* rowsOf(kinds: readonly string[], span: Span, noted: Noted): AsyncGenerator<WantedRow> {
-  for await (const row of walkArrived([...kinds, "late"], { from: span.walkFrom, to: span.to })) {
+export async function* rowsOf(wantedKinds: ReadonlySet<string>, span: Span, noted: Noted): AsyncGenerator<WantedRow> {
+  for await (const row of walkArrived([...span.kinds.filter((kind) => wantedKinds.has(kind)), "late"], {
+    from: span.walkFrom,
+    to: span.to,
+  })) {
     const isLate = row.kind === "late";
     const wanted = asWanted(row);
-    if (isLate && (!kinds.includes(wanted.kind) || wanted.storedAt.getTime() >= span.walkFrom)) continue;
+    if (isLate && (!wantedKinds.has(wanted.kind) || wanted.storedAt.getTime() >= span.walkFrom)) continue;
     const again = isLate || wanted.storedAt.getTime() < span.from;
     if (again && (await noted.has(notedAs(wanted)))) continue;
     await noted.add(notedAs(wanted));

@@ -1,4 +1,4 @@
-import { firstArrived } from "../../storage/firstArrived.ts";
+import { nextDay } from "./nextDay.ts";
 import { placedTexts } from "./placedTexts.ts";
 import { readEvent } from "./readEvent.ts";
 import { rowsOf } from "./rowsOf.ts";
@@ -8,8 +8,8 @@ export interface Source {
   rows: typeof rowsOf;
   readEvent: typeof readEvent;
   placedTexts: typeof placedTexts;
-  nextDay: typeof firstArrived;
+  nextDay: typeof nextDay;
 }
 
 /** The account of the settings. */
-export const account: Source = { rows: rowsOf, readEvent, placedTexts, nextDay: firstArrived };
+export const account: Source = { rows: rowsOf, readEvent, placedTexts, nextDay };

@@ -2,8 +2,8 @@
 // another number, so what it noted counts no more.
 import { appendFile, readFile } from "node:fs/promises";
 
-/** @param file one folder a line; `finished` whether the manifest has the slice of a folder */
-export async function openAttempts(file: string, finished: (folder: string) => boolean) {
+/** @param file one folder a line; `finished` folders of slices that the manifest has */
+export async function openAttempts(file: string, finished: ReadonlySet<string>) {
   const lines = (await readFile(file, "utf8").catch(() => "")).split("\n");
   const folders = lines.slice(0, -1);
   const last = new Map(folders.map((folder, number) => [folder, number]));
@@ -17,7 +17,7 @@ export async function openAttempts(file: string, finished: (folder: string) => b
     /** Whether what was noted under a number counts. */
     counts(number: number): boolean {
       const folder = folders[number] ?? "";
-      return number >= before || (last.get(folder) === number && finished(folder));
+      return number >= before || (last.get(folder) === number && finished.has(folder));
     },
     async begin(folder: string): Promise<number> {
       await appendFile(file, `${folder}\n`);

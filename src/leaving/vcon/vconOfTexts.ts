@@ -11,15 +11,23 @@ import { vconDate } from "./vconDate.ts";
 /** States of a text that went out, or may have. */
 const wentOut: ReadonlySet<string> = new Set(["sent", "delivered", "unconfirmed"]);
 
+/** The same text may come in two events, close to each other. */
+const remembered = 1_000;
+
 /** What two numbers wrote to each other. */
 export async function vconOfTexts(root: string, host: string, ends: Ends) {
   const { ourNumber, theirNumber } = ends;
   const vcon = await openVcon({ root, host, folder: "texts", conversation: conversation(ourNumber, theirNumber) });
   const [ours, theirs] = [vcon.party(ourNumber), vcon.party(theirNumber)];
+  const told = new Set<string>();
   for (let after: string | undefined; ; ) {
     const page = await readConversation(ends, { pageSize: 100, after });
     for (const item of page.value as (ReceivedItem | SentItem | ReportItem)[]) {
-      if (item.direction === "in") await say(vcon, item, [theirs, ours]);
+      if (item.direction === "in" && !told.has(item.messageId)) {
+        await say(vcon, item, [theirs, ours]);
+        if (told.size > remembered) told.clear();
+        told.add(item.messageId);
+      }
       if (item.direction === "out" && wentOut.has(item.state)) await say(vcon, item, [ours, theirs]);
     }
     after = page.next;
