@@ -79,7 +79,7 @@ module logAlerts 'br/public:avm/res/insights/scheduled-query-rule:0.5.1' = [
 
 module topicAlerts 'br/public:avm/res/insights/metric-alert:0.4.1' = [
   for alert in alerts.topic: {
-    name: 'alert-${alert.name}'
+    name: 'topic-alert-${alert.name}'
     params: {
       name: '${prefix}-${alert.name}'
       alertDescription: '${alert.title}. ${alert.meaning} What to do: docs/incidents/${alert.name}.md'

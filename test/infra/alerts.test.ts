@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { problemKinds } from "../../src/storage/problemKinds.ts";
+import { readText } from "../support/repository.ts";
+
+interface LogAlert {
+  name: string;
+  title: string;
+  meaning: string;
+  severity: number;
+  every: string;
+  window: string;
+  aggregation: string;
+  operator: string;
+  threshold: number;
+  query: string[];
+}
+interface TopicAlert extends Pick<LogAlert, "name" | "title" | "meaning" | "severity" | "every" | "window"> {
+  metric: string;
+}
+interface WorkbookItem {
+  type: number;
+  name: string;
+  content: { version?: string; query?: string; json?: string };
+}
+
+const alerts: { logs: LogAlert[]; topic: TopicAlert[] } = JSON.parse(readText("infra/alerts/alerts.json"));
+const workbook: { version: string; items: WorkbookItem[] } = JSON.parse(readText("infra/workbook.json"));
+const contract = readText("infra/alerts/README.md");
+const metrics = [...contract.matchAll(/^\| `(acs_events\.\w+)` \|/gm)].map(([, name = ""]) => name);
+const queries = [
+  ...alerts.logs.map(({ name, query }) => ({ name, query: query.join("\n") })),
+  ...workbook.items.flatMap(({ name, content }) => (content.query ? [{ name, query: content.query }] : [])),
+];
+
+describe("an alert", () => {
+  const all = [...alerts.logs, ...alerts.topic];
+
+  it("has a name of its own, and a page of that name that tells what to do", () => {
+    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+    const index = readText("docs/incidents/README.md");
+    for (const { name, title } of all) {
+      expect(readText(`docs/incidents/${name}.md`)).toContain(`# ${title}`);
+      expect(index).toContain(`(${name}.md)`);
+    }
+  });
+
+  // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule, …/alerts-create-metric-alert-rule
+  it("has a window and a pace that Azure Monitor takes", () => {
+    const times = ["PT1M", "PT5M", "PT10M", "PT15M", "PT30M", "PT45M", "PT1H", "PT2H", "PT3H", "PT4H", "PT5H", "PT6H"];
+    for (const { every, window, severity } of all) {
+      expect([...times, "P1D"]).toContain(every);
+      expect([...times, "P1D", "P2D", "noEventWindow"]).toContain(window);
+      expect([0, 1, 2, 3, 4]).toContain(severity);
+    }
+    for (const { every } of alerts.topic) expect(["PT1M", "PT5M", "PT15M", "PT30M", "PT1H"]).toContain(every);
+  });
+
+  it("over logs ends in one row with the column Value, which is compared", () => {
+    for (const { query, aggregation, operator } of alerts.logs) {
+      expect(query.at(-1)).toMatch(/^\| summarize Value = /);
+      expect(["Maximum", "Total"]).toContain(aggregation);
+      expect(["GreaterThan", "LessThan"]).toContain(operator);
+    }
+  });
+
+  it("over the topic reads metrics that Event Grid has", () => {
+    expect(alerts.topic.map(({ metric }) => metric)).toEqual(["DeadLetteredCount", "DroppedEventCount"]);
+  });
+
+  it("is there for each thing that an operator must hear of", () => {
+    const expected = ["recordings-at-risk", "dead-letters", "poison-messages", "replies-failing", "no-events"];
+    expect(alerts.logs.map(({ name }) => name)).toEqual(expected);
+  });
+
+  it("names problems that there are, and each problem of recordings in theirs", () => {
+    const named = alerts.logs.flatMap(({ query }) =>
+      [...query.join("\n").matchAll(/kind in \(([^)]*)\)/g)].flatMap(([, kinds = ""]) =>
+        kinds.split(/[', ]+/).filter(Boolean),
+      ),
+    );
+    expect(named.filter((kind) => !problemKinds.some((known) => known === kind))).toEqual([]);
+    const ofRecordings = problemKinds.filter((kind) => kind.startsWith("recording"));
+    expect(named).toEqual(expect.arrayContaining(ofRecordings));
+  });
+});
+
+describe.each(queries)("the query $name", ({ query }) => {
+  it("reads only metrics of the contract, and closes what it opens", () => {
+    const read = [...query.matchAll(/acs_events\.\w+/g)].map(([name]) => name);
+    expect(read.filter((name) => !metrics.includes(name))).toEqual([]);
+    for (const [open, close] of ["()", "{}", "[]"]) {
+      expect(query.split(open ?? "").length).toBe(query.split(close ?? "").length);
+    }
+    expect(query.split("'").length % 2).toBe(1);
+  });
+
+  it("begins with a table of Log Analytics, and goes on in steps", () => {
+    const [table, ...steps] = query.split("\n");
+    expect(["AppMetrics", "AppTraces", "AppRequests"]).toContain(table);
+    for (const step of steps) expect(step).toMatch(/^\| (where|extend|summarize|project|order by) /);
+  });
+});
+
+describe("the workbook", () => {
+  it("is a notebook of texts, parameters and queries, each under a name of its own", () => {
+    expect(workbook.version).toBe("Notebook/1.0");
+    const versions: Record<number, string | undefined> = { 1: undefined, 3: "KqlItem/1.0", 9: "KqlParameterItem/1.0" };
+    for (const { type, content } of workbook.items) {
+      expect(Object.keys(versions)).toContain(String(type));
+      expect(content.version).toBe(versions[type]);
+    }
+    expect(new Set(workbook.items.map(({ name }) => name)).size).toBe(workbook.items.length);
+  });
+
+  it("shows each metric of the contract", () => {
+    const shown = workbook.items.map(({ content }) => content.query ?? "").join();
+    expect(metrics.filter((name) => !shown.includes(name))).toEqual([]);
+  });
+});
