@@ -51,15 +51,18 @@ param maximumInstanceCount int
 @description('Instances that stand ready for calls that ring; 0 = none.')
 param incomingCallsReady int
 
-// The owner's, without what would bring a key into the settings or undo what stands below.
-var given = filter(split(settings, ';'), entry => contains(entry, '='))
-var secret = filter(
-  map(given, entry => trim(split(entry, '=')[0])),
-  setting => contains(['ACS_CONNECTION_STRING', 'AzureWebJobsStorage'], setting)
-)
-var ownerSettings = empty(secret)
-  ? toObject(given, entry => trim(split(entry, '=')[0]), entry => trim(substring(entry, indexOf(entry, '=') + 1)))
-  : fail('ACS_EVENTS_SETTINGS holds ${join(secret, ' and ')}. The app reaches storage and ACS by its identity: remove it.')
+// The owner's, without what would bring a key into the settings. What stands below wins over them.
+var given = map(filter(split(settings, ';'), entry => contains(entry, '=')), entry => {
+  name: trim(split(entry, '=')[0])
+  value: trim(substring(entry, indexOf(entry, '=') + 1))
+})
+var connectionStrings = ['ACS_CONNECTION_STRING', 'AzureWebJobsStorage']
+var keys = ['HASH_KEY', 'SEAL_KEY']
+var isReference = map(given, setting => startsWith(setting.value, '@Microsoft.KeyVault(') || startsWith(setting.value, 'https://'))
+var refused = filter(given, (setting, index) => contains(connectionStrings, setting.name) || (contains(keys, setting.name) && !isReference[index]))
+var ownerSettings = empty(refused)
+  ? toObject(given, setting => setting.name, setting => setting.value)
+  : fail('ACS_EVENTS_SETTINGS holds a secret: ${join(map(refused, setting => setting.name), ', ')}. The app reaches storage and ACS by its identity; a key belongs in Key Vault: NAME=@Microsoft.KeyVault(SecretUri=https://…).')
 
 var appSettings = union(ownerSettings, {
   AzureWebJobsStorage__accountName: storageAccountName
@@ -147,6 +150,7 @@ module site 'br/public:avm/res/web/site:0.22.0' = {
     managedIdentities: {
       userAssignedResourceIds: [identityId]
     }
+    keyVaultAccessIdentityResourceId: identityId
     basicPublishingCredentialsPolicies: [
       {
         name: 'ftp'

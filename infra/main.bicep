@@ -88,6 +88,10 @@ param exportDays string = '30'
 @description('Days after which former versions of blobs are deleted; 0 = never.')
 param versionDays string = '0'
 
+@allowed(['on', 'off'])
+@description('on: a lock keeps the storage account from being deleted, also by azd down.')
+param storageLock string = 'on'
+
 @allowed(['512', '2048', '4096'])
 @description('Memory of an instance in MB.')
 param instanceMemory string = '2048'
@@ -202,6 +206,7 @@ module storage 'storage.bicep' = {
     softDeleteDays: int(softDeleteDays)
     exportDays: int(exportDays)
     versionDays: int(versionDays)
+    locked: storageLock == 'on'
   }
 }
 

@@ -40,6 +40,9 @@ param exportDays int
 @description('Days after which former versions of blobs are deleted; 0 = kept.')
 param versionDays int
 
+@description('Whether a lock keeps the account from being deleted.')
+param locked bool
+
 var kept = loadJsonContent('storage.json')
 var deploymentContainer = 'deployments'
 
@@ -120,6 +123,12 @@ module account 'br/public:avm/res/storage/storage-account:0.32.0' = {
     tags: tags
     skuName: skuName
     kind: 'StorageV2'
+    lock: locked
+      ? {
+          kind: 'CanNotDelete'
+          notes: 'All that acs-events keeps. Remove the lock only if you mean to lose it.'
+        }
+      : null
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
     allowBlobPublicAccess: false

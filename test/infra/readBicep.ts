@@ -2,7 +2,7 @@
 // knows strings, comments and brackets, and that a declaration begins at the start of a line.
 import { readText } from "../support/repository.ts";
 
-export interface Declaration {
+interface Declaration {
   /** The symbol's name. */
   name: string;
   /** A parameter's or output's type; what a module or resource is made from. */

@@ -93,8 +93,8 @@ describe("a file", () => {
 it("has the top level that the README and the tools expect", () => {
   const expected = [
     ...[".ci", ".funcignore", ".github", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md"],
-    ...["bench", "biome.json", "dev", "docs", "host.json", "local.settings.sample.json", "package-lock.json"],
-    ...["package.json", "scripts", "src", "test", "tsconfig.json"],
+    ...["azure.yaml", "bench", "biome.json", "dev", "docs", "host.json", "infra", "local.settings.sample.json"],
+    ...["package-lock.json", "package.json", "scripts", "src", "test", "tsconfig.json"],
   ];
   const there = readdirSync(inRepository(""));
   expect(expected.filter((entry) => !there.includes(entry))).toEqual([]);
