@@ -55,6 +55,8 @@ module logAlerts 'br/public:avm/res/insights/scheduled-query-rule:0.5.1' = [
       evaluationFrequency: alert.every
       windowSize: alert.window == 'noEventWindow' ? noEventWindow : alert.window
       autoMitigate: true
+      // A workspace that was made a minute ago may not know its tables yet; tests look at the queries.
+      skipQueryValidation: true
       criterias: {
         allOf: [
           {
@@ -90,18 +92,20 @@ module topicAlerts 'br/public:avm/res/insights/metric-alert:0.4.1' = [
       targetResourceRegion: 'global'
       evaluationFrequency: alert.every
       windowSize: alert.window
-      alertCriteriaType: 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
-      criterias: [
-        {
-          name: alert.metric
-          criterionType: 'StaticThresholdCriterion'
-          metricNamespace: 'Microsoft.EventGrid/systemTopics'
-          metricName: alert.metric
-          timeAggregation: 'Total'
-          operator: 'GreaterThan'
-          threshold: 0
-        }
-      ]
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allof: [
+          {
+            name: alert.metric
+            criterionType: 'StaticThresholdCriterion'
+            metricNamespace: 'Microsoft.EventGrid/systemTopics'
+            metricName: alert.metric
+            timeAggregation: 'Total'
+            operator: 'GreaterThan'
+            threshold: 0
+          }
+        ]
+      }
       actions: [group.outputs.resourceId]
     }
   }

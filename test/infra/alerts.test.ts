@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { problemKinds } from "../../src/storage/problemKinds.ts";
 import { readText } from "../support/repository.ts";
+import { template } from "./templates.ts";
 
 interface LogAlert {
   name: string;
@@ -65,6 +66,20 @@ describe("an alert", () => {
 
   it("over the topic reads metrics that Event Grid has", () => {
     expect(alerts.topic.map(({ metric }) => metric)).toEqual(["DeadLetteredCount", "DroppedEventCount"]);
+  });
+
+  it("has each member that the template reads", () => {
+    const [logs = "", topic = ""] = template("alerts.bicep").modules.flatMap(
+      ({ value = "" }) => value.match(/^\[[\s\S]*/) ?? [],
+    );
+    for (const [text, kind] of [
+      [logs, alerts.logs],
+      [topic, alerts.topic],
+    ] as const) {
+      const read = [...new Set([...text.matchAll(/\balert\.(\w+)/g)].map(([, member = ""]) => member))];
+      expect(read.length).toBeGreaterThan(5);
+      for (const alert of kind) expect(Object.keys(alert)).toEqual(expect.arrayContaining(read));
+    }
   });
 
   it("is there for each thing that an operator must hear of", () => {

@@ -2,10 +2,67 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { inRepository, readText } from "../support/repository.ts";
-import { members, strings, unbalanced } from "./readBicep.ts";
+import { members, strings, unbalanced, withoutTexts } from "./readBicep.ts";
 import { template, templates } from "./templates.ts";
 
 const names = [...templates.keys()];
+
+/** Words of the language, its types, and the functions that are used: https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-functions */
+const words = [
+  ...[
+    "targetScope",
+    "param",
+    "var",
+    "module",
+    "resource",
+    "output",
+    "existing",
+    "for",
+    "if",
+    "in",
+    "true",
+    "false",
+    "null",
+  ],
+  ...[
+    "string",
+    "int",
+    "bool",
+    "object",
+    "array",
+    "allowed",
+    "description",
+    "metadata",
+    "minLength",
+    "maxLength",
+    "batchSize",
+  ],
+  ...[
+    "concat",
+    "contains",
+    "empty",
+    "fail",
+    "filter",
+    "indexOf",
+    "int",
+    "items",
+    "join",
+    "map",
+    "replace",
+    "split",
+    "startsWith",
+  ],
+  ...["substring", "take", "toLower", "toObject", "trim", "union", "uniqueString", "guid", "cidrSubnet"],
+  ...[
+    "loadJsonContent",
+    "loadTextContent",
+    "environment",
+    "resourceGroup",
+    "subscription",
+    "subscriptionResourceId",
+    "tenant",
+  ],
+];
 
 describe.each(names)("infra/%s", (name) => {
   const file = template(name);
@@ -20,6 +77,14 @@ describe.each(names)("infra/%s", (name) => {
     const uses = (symbol: string) => file.text.match(new RegExp(`(?<!^ *)\\b${symbol}\\b`, "gm"))?.length ?? 0;
     expect([...file.params, ...file.vars].map((one) => one.name).filter((symbol) => uses(symbol) < 2)).toEqual([]);
     expect(new Set(declared.map((one) => one.name)).size).toBe(declared.length);
+  });
+
+  it("names only what it declares, and functions of Bicep", () => {
+    const locals = [...file.text.matchAll(/\bfor (\w+) in\b|(\w+) =>|\((\w+), (\w+)\) =>/g)].flatMap((found) =>
+      found.slice(1),
+    );
+    const known = [...declared.map((one) => one.name), ...locals, ...words];
+    expect(namesIn(file.text).filter((one) => !known.includes(one))).toEqual([]);
   });
 
   it("gives each module of ours what it takes, and nothing else", () => {
@@ -100,3 +165,15 @@ describe("main.parameters.json", () => {
     );
   });
 });
+
+/** The names that a template refers to: no keys of members, no members of others. */
+function namesIn(text: string): string[] {
+  const keysAndMembers = /^ *(?:output|param) \w+|^ *\w+:(?= |$)|(?<=\{ ?)\w+:|\.\??\w+/gm;
+  return [
+    ...new Set(
+      withoutTexts(text)
+        .replace(keysAndMembers, "")
+        .match(/\b[A-Za-z_]\w*/g),
+    ),
+  ];
+}

@@ -70,6 +70,23 @@ export function strings(text: string): string[] {
   return found;
 }
 
+/** A piece of Bicep without its texts: what they hold in `${…}` follows, each on a line of its own. */
+export function withoutTexts(text: string): string {
+  let kept = "";
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] !== "'") kept += text[at];
+    else {
+      kept += "''";
+      at = endOfString(text, at) - 1;
+    }
+  }
+  const held = strings(text).flatMap((literal) => {
+    const starts = [...literal.matchAll(/(?<!\\)\$\{/g)].map(({ index }) => index + 1);
+    return starts.map((from) => literal.slice(from + 1, closing(literal, from)));
+  });
+  return [kept, ...held.map(withoutTexts)].join("\n");
+}
+
 /** Where brackets or quotes do not close, in words; undefined when all do. */
 export function unbalanced(text: string): string | undefined {
   try {
