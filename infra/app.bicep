@@ -58,8 +58,7 @@ var given = map(filter(split(settings, ';'), entry => contains(entry, '=')), ent
 })
 var connectionStrings = ['ACS_CONNECTION_STRING', 'AzureWebJobsStorage']
 var keys = ['HASH_KEY', 'SEAL_KEY']
-var isReference = map(given, setting => startsWith(setting.value, '@Microsoft.KeyVault(') || startsWith(setting.value, 'https://'))
-var refused = filter(given, (setting, index) => contains(connectionStrings, setting.name) || (contains(keys, setting.name) && !isReference[index]))
+var refused = filter(given, setting => contains(connectionStrings, setting.name) || (contains(keys, setting.name) && !startsWith(setting.value, '@Microsoft.KeyVault(') && !startsWith(setting.value, 'https://')))
 var ownerSettings = empty(refused)
   ? toObject(given, setting => setting.name, setting => setting.value)
   : fail('ACS_EVENTS_SETTINGS holds a secret: ${join(map(refused, setting => setting.name), ', ')}. The app reaches storage and ACS by its identity; a key belongs in Key Vault: NAME=@Microsoft.KeyVault(SecretUri=https://…).')

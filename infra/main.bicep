@@ -115,8 +115,8 @@ param logDays string = '30'
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 var privateStorage = storageAccess == 'private'
-var storageRangeList = filter(map(split(storageRanges, ','), range => trim(range)), range => !empty(range))
-var appRangeList = filter(map(split(appRanges, ','), range => trim(range)), range => !empty(range))
+var storageRangeList = filter(map(split(storageRanges, ','), address => trim(address)), address => !empty(address))
+var appRangeList = filter(map(split(appRanges, ','), address => trim(address)), address => !empty(address))
 
 // The resource id has the form /subscriptions/{2}/resourceGroups/{4}/providers/Microsoft.Communication/communicationServices/{8}.
 var isNew = empty(communicationServiceId)

@@ -139,9 +139,9 @@ module account 'br/public:avm/res/storage/storage-account:0.32.0' = {
       defaultAction: access == 'private' ? 'Deny' : 'Allow'
       bypass: 'AzureServices'
       ipRules: [
-        for range in (access == 'private' ? allowedRanges : []): {
+        for address in (access == 'private' ? allowedRanges : []): {
           action: 'Allow'
-          value: range
+          value: address
         }
       ]
     }

@@ -59,7 +59,7 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
 
 // One after another: Event Grid refuses two changes of a topic at once.
 @batchSize(1)
-resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = [
+resource eventSubscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = [
   for family in chosen: {
     parent: topic
     name: '${family.key}Events'
@@ -69,7 +69,7 @@ resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-
         properties: {
           resourceId: '${functionAppId}/functions/${family.key}Events'
           // A batch is answered within seconds, far below the 30 s that Event Grid waits; all of it comes again if one write fails.
-          maxEventsPerBatch: family.value.?maxEventsPerBatch ?? 100
+          maxEventsPerBatch: family.value.maxEventsPerBatch
           preferredBatchSizeInKilobytes: 64
         }
       }
@@ -84,10 +84,10 @@ resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-
           : '${family.value.subject}${filters[family.value.filter]}'
         isSubjectCaseSensitive: false
       }
-      // A call rings for 30 s, so families.json gives incoming calls 2 attempts and a minute, as Microsoft advises.
+      // As long as Event Grid can; but a call rings for 30 s, so incoming calls have 2 attempts and a minute, as Microsoft advises.
       retryPolicy: {
-        maxDeliveryAttempts: family.value.?maxDeliveryAttempts ?? 30
-        eventTimeToLiveInMinutes: family.value.?eventTimeToLiveInMinutes ?? 1440
+        maxDeliveryAttempts: family.value.maxDeliveryAttempts
+        eventTimeToLiveInMinutes: family.value.eventTimeToLiveInMinutes
       }
       // The topic's own identity: behind a storage firewall Event Grid can use no other.
       deadLetterWithResourceIdentity: {

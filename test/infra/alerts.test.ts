@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { problemKinds } from "../../src/storage/problemKinds.ts";
-import { readText } from "../support/repository.ts";
+import { readText, sourceFiles } from "../support/repository.ts";
 import { template } from "./templates.ts";
 
 interface LogAlert {
@@ -114,6 +114,11 @@ describe.each(queries)("the query $name", ({ query }) => {
     expect(["AppMetrics", "AppTraces", "AppRequests"]).toContain(table);
     for (const step of steps) expect(step).toMatch(/^\| (where|extend|summarize|project|order by) /);
   });
+});
+
+it("has in its contract each metric that the app has", () => {
+  const defined = sourceFiles("src").flatMap((path) => [...readText(path).matchAll(/^ {2}"(acs_events\.\w+)": \{/gm)]);
+  expect(metrics).toEqual(expect.arrayContaining(defined.map(([, name]) => name)));
 });
 
 describe("the workbook", () => {
