@@ -16,61 +16,6 @@ import { type App, startApp } from "../support/startApp.ts";
 import { textEvent } from "../support/textEvent.ts";
 import { writeConfig } from "../support/writeConfig.ts";
 
-const eventFunctions = families.map((family) => `${family}Events`);
-const jobQueues = {
-  sendAutoReply: "sms-replies",
-  sendOutbox: "sms-sends",
-  watchOutbox: "sms-watches",
-  syncOptOut: "sms-opt-outs",
-  downloadRecording: "recording-downloads",
-  startAutoRecording: "recording-starts",
-  relayRecordingState: "recording-relays",
-  buildPersonExport: "person-exports",
-  runErasure: "person-erasures",
-};
-const jobFunctions = Object.keys(jobQueues);
-const poisonFunctions = jobFunctions.map((name) => `${name}Poison`);
-const servingFunctions = [
-  ...["recordings", "recording", "recordingContent", "recordingMetadata", "documentContent", "documentMetadata"],
-];
-const callFunctions = ["calls", "call"];
-const smsFunctions = ["sendSms", "smsConversations", "smsConversation", "smsOptOut"];
-const erasureFunctions = ["erasePerson", "erasure", "personHold", "callHold", "threadHold", "recordingHold"];
-const threadFunctions = ["threads", "thread"];
-const problemFunctions = ["problems", "problem", "dismissProblem", "reopenProblem", "replayProblem"];
-const personFunctions = ["", "Aliases", "Alias", "Exports", "Export", "ExportContent"].map((end) => `person${end}`);
-const controlFunctions = [
-  ...["startRecording", "controlRecording"],
-  ...["startConversationRecording", "conversationRecording", "controlConversationRecording"],
-];
-const functions = [
-  ...[...eventFunctions, ...jobFunctions, ...poisonFunctions, ...servingFunctions, ...controlFunctions],
-  ...[...smsFunctions, ...threadFunctions, ...callFunctions, ...personFunctions, ...erasureFunctions],
-  ...[...problemFunctions, "checkProblems", "collectDeadLetters"],
-  ...["reconcileRecordings", "watchIncomingCalls", "expirePersonExports", "seal"],
-  ...["recordingCallback", "callCallback", "health", "healthDetails"],
-].sort();
-/** Which functions load an SDK, or do without one. */
-const users = {
-  sms: ["sendAutoReply", "sendOutbox"],
-  noBlobs: [
-    ...poisonFunctions,
-    ...controlFunctions,
-    ...problemFunctions,
-    "recordings",
-    "sendSms",
-    "smsConversations",
-    "smsOptOut",
-    "sendOutbox",
-    "watchOutbox",
-    "syncOptOut",
-    "threads",
-    "watchIncomingCalls",
-    ...["personHold", "callHold", "threadHold", "recordingHold"],
-  ],
-  callAutomation: [...controlFunctions, "recording", "reconcileRecordings", "startAutoRecording", "incomingCallEvents"],
-};
-
 let bundle: Bundle;
 let deployed: Copy;
 let app: App;
