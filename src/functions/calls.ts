@@ -1,5 +1,5 @@
 import { app } from "@azure/functions";
 import { listCalls } from "../calls/record/listCalls.ts";
-import * as recordings from "../recordings/serving/callRecordings.ts";
+import { callRecordings } from "../recordings/serving/callRecordings.ts";
 
-app.http("calls", { methods: ["GET"], authLevel: "function", route: "calls", handler: listCalls(recordings) });
+app.http("calls", { methods: ["GET"], authLevel: "function", route: "calls", handler: listCalls(callRecordings) });

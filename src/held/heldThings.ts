@@ -2,7 +2,7 @@ import { type CallName, namesIn, namesOfId } from "../calls/record/callName.ts";
 import { findCall } from "../calls/record/findCall.ts";
 import type { AcsEvent } from "../events/acsEvent.ts";
 import type { Entity } from "../events/entities.ts";
-import * as recordings from "../recordings/serving/callRecordings.ts";
+import { callRecordings } from "../recordings/serving/callRecordings.ts";
 import { loadHolds } from "../storage/holds.ts";
 
 /** What is under a legal hold, now. */
@@ -37,7 +37,7 @@ export async function readHeldThings(): Promise<HeldThings> {
 async function namesOfCall(id: string): Promise<Iterable<CallName>> {
   const names = namesOfId(id);
   for (const name of names) {
-    const found = await findCall(name, recordings);
+    const found = await findCall(name, callRecordings);
     if (found) return new Set([...names, ...found.names]);
   }
   return names;

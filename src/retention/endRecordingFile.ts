@@ -5,7 +5,7 @@ import { listedRow } from "../recordings/becomeKnown.ts";
 import { manifestName, readManifest } from "../recordings/manifest/readManifest.ts";
 import { type RecordingRows, readRows } from "../recordings/readRows.ts";
 import { type ChunkRow, chunkKey, finalStates, openKey, partitionOf } from "../recordings/rows.ts";
-import { callOf } from "../recordings/serving/callRecordings.ts";
+import { callRecordings } from "../recordings/serving/callRecordings.ts";
 import { changeRow } from "../storage/changeRow.ts";
 import { deleteRows } from "../storage/deleteRows.ts";
 import { deleteWhole } from "../storage/deleteWhole.ts";
@@ -46,7 +46,7 @@ async function whyKept(
   if (chunks.some(({ row }) => !finalStates.has(row.state)) || (run && !run.row.stoppedAt)) return "unsettled";
   if (chunks.some(({ row }) => (row.archivedAt?.getTime() ?? 0) >= limit.before)) return "unsettled";
   if (await read(openKey(recordingId))) return "unsettled";
-  const { callId, serverCallId } = (await callOf(recordingId)) ?? {};
+  const { callId, serverCallId } = (await callRecordings.callOf(recordingId)) ?? {};
   const names = [nameOf("serverCallId", serverCallId), nameOf("callId", callId)].filter((name) => name !== undefined);
   const people = ((await readManifest(recordingId))?.value?.participants ?? []).flatMap(
     ({ participantId }) => person(participantId) ?? [],

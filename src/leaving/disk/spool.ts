@@ -56,4 +56,4 @@ export async function openSpool<T>(folder: string) {
   };
 }
 
-export type Spool<T> = Awaited<ReturnType<typeof openSpool<T>>>;
+type Spool<T> = Awaited<ReturnType<typeof openSpool<T>>>;

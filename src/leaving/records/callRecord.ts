@@ -5,7 +5,7 @@ import type { Party } from "../../calls/record/partyOf.ts";
 import { principalOf } from "../../calls/record/principalOf.ts";
 import { type CallRecord, readCall } from "../../calls/record/readCall.ts";
 import { defined } from "../../events/defined.ts";
-import * as recordings from "../../recordings/serving/callRecordings.ts";
+import { callRecordings } from "../../recordings/serving/callRecordings.ts";
 import type { Call } from "../schemas/call.ts";
 import type { Participants } from "../schemas/participants.ts";
 
@@ -13,13 +13,13 @@ const idIn = (name: CallName) => name.slice(name.indexOf(":") + 1);
 
 /** The id by which a call is exported, for any of its names; undefined when nothing is known of it. */
 export async function callIdOf(name: CallName): Promise<string | undefined> {
-  const found = await findCall(name, recordings);
+  const found = await findCall(name, callRecordings);
   return found && idIn(principalOf(found));
 }
 
 /** @param now milliseconds since 1970: whether a call rings, or is silent for long, depends on it */
 export function readCallRecord(id: string, now: number): Promise<CallRecord | undefined> {
-  return readCall(id, recordings, now);
+  return readCall(id, callRecordings, now);
 }
 
 /** A call in the form of the export. */
@@ -70,7 +70,7 @@ function partyOf({ rawId, kind }: Partial<Party>, name?: string) {
 
 /** The call that a recording is of, by the name that its rows give. */
 export async function callOfRecording(recordingId: string): Promise<CallName | undefined> {
-  const known = await recordings.callOf(recordingId);
+  const known = await callRecordings.callOf(recordingId);
   if (known?.serverCallId) return `serverCallId:${known.serverCallId}`;
   return known?.callId ? `callId:${known.callId}` : undefined;
 }

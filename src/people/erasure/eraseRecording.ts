@@ -7,8 +7,7 @@ import { findCall } from "../../calls/record/findCall.ts";
 import { settingOrDefault } from "../../config.ts";
 import { readRows } from "../../recordings/readRows.ts";
 import type { ChunkRow } from "../../recordings/rows.ts";
-import * as recordings from "../../recordings/serving/callRecordings.ts";
-import { callOf } from "../../recordings/serving/callRecordings.ts";
+import { callRecordings } from "../../recordings/serving/callRecordings.ts";
 import { replaceErased } from "../../storage/replaceErased.ts";
 import { stubOf } from "../../storage/stub.ts";
 import { endChunk } from "./endChunkOf.ts";
@@ -39,9 +38,9 @@ export async function eraseRecording(work: Work, recordingId: string): Promise<v
 /** The names of the recording's call, and who else was in it or in the recording. */
 async function aboutCall(work: Work, recordingId: string) {
   const others = new Set(await othersRecorded(work, recordingId));
-  const { serverCallId, callId } = (await callOf(recordingId)) ?? {};
+  const { serverCallId, callId } = (await callRecordings.callOf(recordingId)) ?? {};
   const name = nameOf("serverCallId", serverCallId) ?? nameOf("callId", callId);
-  const found = name && (await findCall(name, recordings));
+  const found = name && (await findCall(name, callRecordings));
   const blobs = (found?.rows ?? []).flatMap(({ blob }) => (blob === undefined ? [] : [blob]));
   for (const event of await readEvents(blobs)) {
     for (const entity of await othersIn(event, work.finder)) others.add(entity);

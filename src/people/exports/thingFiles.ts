@@ -3,7 +3,7 @@ import { readCall } from "../../calls/record/readCall.ts";
 import { readItems } from "../../calls/threads/readItems.ts";
 import { readThread } from "../../calls/threads/readThread.ts";
 import type { Entity } from "../../events/entities.ts";
-import * as recordings from "../../recordings/serving/callRecordings.ts";
+import { callRecordings } from "../../recordings/serving/callRecordings.ts";
 import { readConversation } from "../../sms/reading/readConversation.ts";
 import { container } from "../../storage/blobs.ts";
 import { blobSegment } from "../../storage/keys.ts";
@@ -29,7 +29,7 @@ export async function* thingFiles(thing: Thing, entities: readonly Entity[]): As
     const path = `conversations/${blobSegment(ourNumber)}_${blobSegment(theirNumber)}.json`;
     yield { path, content: jsonStream({ ourNumber, theirNumber }, "value", items) };
   } else if (thing.kind === "call") {
-    const call = await readCall(idOf(thing.name), recordings);
+    const call = await readCall(idOf(thing.name), callRecordings);
     const id = call?.serverCallId ?? call?.correlationId ?? idOf(thing.name);
     if (call) yield { path: `calls/${blobSegment(id)}.json`, content: json(call) };
   } else if (thing.kind === "thread") {

@@ -11,14 +11,14 @@ import { resolveRecording } from "../resolveRecording.ts";
 import type { RunRow } from "../rows.ts";
 
 /** Ids of the recordings that were started here in a call. */
-export async function startedIn(serverCallId: string): Promise<string[]> {
+async function startedIn(serverCallId: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { row } of readAll<{ recordingId: string }>(["call", serverCallId])) found.push(row.recordingId);
   return found;
 }
 
 /** The call that a recording belongs to, by any id of the recording; undefined for an unknown one. */
-export async function callOf(id: string) {
+async function callOf(id: string) {
   const recordingId = await resolveRecording(id);
   const rows = await readRows(recordingId);
   if (!rows) return undefined;
@@ -27,7 +27,7 @@ export async function callOf(id: string) {
 }
 
 /** A recording as its call shows it. @param recordingId as callOf gives it */
-export async function show(recordingId: string) {
+async function show(recordingId: string) {
   const [rows, manifest, operations] = await Promise.all([
     readRows(recordingId),
     readManifest(recordingId),
@@ -68,3 +68,6 @@ function pausesOf(operations: readonly Operation[]): { startTime: string; durati
   }
   return pauses;
 }
+
+/** What calls ask of recordings. */
+export const callRecordings = { startedIn, callOf, show };

@@ -1,7 +1,7 @@
 // Which threads, calls and e-mails the person was in alone: what is of them goes; of all others the person is taken out.
 import { timelineOf } from "../../../calls/record/callName.ts";
 import { findCall } from "../../../calls/record/findCall.ts";
-import * as recordings from "../../../recordings/serving/callRecordings.ts";
+import { callRecordings } from "../../../recordings/serving/callRecordings.ts";
 import { firstRows } from "../../../storage/firstRows.ts";
 import { tableKey } from "../../../storage/keys.ts";
 import { put, readAll } from "../../../storage/ledger.ts";
@@ -34,7 +34,7 @@ export async function* judgeContexts(work: Work, cursor: string): AsyncGenerator
 /** @returns also the other timelines of a call */
 async function judge(work: Work, context: string): Promise<{ alone: boolean; names: string[] }> {
   const call = callIn(context);
-  const found = call && (await findCall(call, recordings));
+  const found = call && (await findCall(call, callRecordings));
   const names = found?.names.map(timelineOf) ?? [];
   if (found?.cut) return { alone: false, names };
   for (const recordingId of found?.recordingIds ?? []) {

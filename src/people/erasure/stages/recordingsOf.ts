@@ -1,6 +1,6 @@
 // Recordings of the person's calls, and all whose metadata names the person.
 import { findCall } from "../../../calls/record/findCall.ts";
-import * as callRecordings from "../../../recordings/serving/callRecordings.ts";
+import { callRecordings } from "../../../recordings/serving/callRecordings.ts";
 import { callIn } from "../contextsIn.ts";
 import { eraseRecording } from "../eraseRecording.ts";
 import { recordingOfBlob } from "../recordingOfBlob.ts";
