@@ -55,5 +55,3 @@ export async function openSpool<T>(folder: string) {
     },
   };
 }
-
-type Spool<T> = Awaited<ReturnType<typeof openSpool<T>>>;
