@@ -40,7 +40,7 @@ async function count(problem: Problem, times: number, now: number): Promise<void
   if (!isFirst && (pending === 0 || !due)) return;
   Object.assign(tally, { written: tally.written + pending, pending: 0, writtenAt: now });
   try {
-    await raiseProblem(problem, pending);
+    await raiseProblem(problem, { seen: pending });
   } catch (error) {
     Object.assign(tally, { written: tally.written - pending, pending: tally.pending + pending, writtenAt: 0 });
     throw error;

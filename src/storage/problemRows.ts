@@ -66,14 +66,16 @@ export async function readProblemRow({ kind, hash }: ProblemKey): Promise<{ row:
 /**
  * Changes a problem from what it is, or makes it; again when another was faster.
  * @param change gives the columns to change, or undefined to leave all as it is; it may be called several times
+ * @param isNew whether it is most likely not there: then it is not read before it is made
  * @returns the problem as it is then; undefined when it is not there
  */
 export async function changeProblem(
   key: ProblemKey,
   change: (row: ProblemRow | undefined) => Partial<ProblemRow> | undefined,
+  isNew = false,
 ): Promise<ProblemRow | undefined> {
-  for (let unlist = true; ; ) {
-    const held = await readProblemRow(key);
+  for (let [unlist, unread] = [true, isNew]; ; unread = false) {
+    const held = unread ? undefined : await readProblemRow(key);
     const columns = change(held?.row);
     if (!columns) return held?.row;
     const row = { ...held?.row, ...columns } as ProblemRow;

@@ -34,23 +34,28 @@ const noteEvery = 10_000;
 
 /**
  * Raises a problem, once per cause; raising it again moves `lastSeen`, renews the advice, and opens it if it was resolved.
- * @param seen of what is counted: how often it was seen since it was last raised
+ * @param how `seen`, of what is counted: how often it was seen since it was last raised. `isNew`: it was most likely never raised
  */
-export async function raiseProblem(problem: Problem, seen?: number): Promise<void> {
+export async function raiseProblem(problem: Problem, how: { seen?: number; isNew?: boolean } = {}): Promise<void> {
+  const { seen, isNew } = how;
   const { cause, raw, source, about } = problem;
   const advice = fitting(problem.advice);
   // A write whose answer was lost is found in the row, and counts once.
   const countedBy = seen === undefined ? undefined : crypto.randomUUID();
-  await changeProblem(keyOf(problem), (row) => {
-    if (countedBy && row?.countedBy === countedBy) return undefined;
-    const now = new Date();
-    const count = countedBy && { countedBy, count: Math.max(1, (row?.count ?? 0) + (seen ?? 0)) };
-    const said = { ...count, advice, lastSeen: now, ...(source && columnsOfSource(source)), ...(about && { about }) };
-    if (!row) return { ...said, cause: fitting(cause), raw: fitting(raw), state: "open", firstSeen: now, since: now };
-    if (row.state === "resolved") return { ...said, state: "open", since: now };
-    const noted = !seen && now.getTime() - row.lastSeen.getTime() < noteEvery && row.advice === advice && row.since;
-    return noted ? undefined : said;
-  });
+  await changeProblem(
+    keyOf(problem),
+    (row) => {
+      if (countedBy && row?.countedBy === countedBy) return undefined;
+      const now = new Date();
+      const count = countedBy && { countedBy, count: Math.max(1, (row?.count ?? 0) + (seen ?? 0)) };
+      const said = { ...count, advice, lastSeen: now, ...(source && columnsOfSource(source)), ...(about && { about }) };
+      if (!row) return { ...said, cause: fitting(cause), raw: fitting(raw), state: "open", firstSeen: now, since: now };
+      if (row.state === "resolved") return { ...said, state: "open", since: now };
+      const noted = !seen && now.getTime() - row.lastSeen.getTime() < noteEvery && row.advice === advice && row.since;
+      return noted ? undefined : said;
+    },
+    isNew,
+  );
 }
 
 /** Resolves a problem whose cause is gone; nothing when it was never raised, or is resolved. */
