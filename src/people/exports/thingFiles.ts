@@ -1,5 +1,6 @@
 // The files of a conversation, call, thread or recording in an export.
 import { readCall } from "../../calls/record/readCall.ts";
+import type { Item } from "../../calls/threads/foldItem.ts";
 import { readItems } from "../../calls/threads/readItems.ts";
 import { readThread } from "../../calls/threads/readThread.ts";
 import type { Entity } from "../../events/entities.ts";
@@ -11,7 +12,7 @@ import { httpStatus, inTime } from "../../storage/onDemand.ts";
 import { readPart } from "../../storage/readPart.ts";
 import { idOf, type Thing } from "../knowing/thingIn.ts";
 import { jsonStream } from "./jsonStream.ts";
-import { seenUntil, threadUntil } from "./threadSeen.ts";
+import { itemUntil, seenUntil, threadUntil } from "./threadSeen.ts";
 
 export interface ExportFile {
   /** In the zip. */
@@ -49,8 +50,11 @@ async function threadFile(threadId: string, entities: readonly Entity[]): Promis
   return { path: `threads/${blobSegment(threadId)}.json`, content: jsonStream(head, "value", seen) };
 }
 
-async function* itemsUntil<T extends { at?: string }>(items: AsyncIterable<T>, until: string): AsyncGenerator<T> {
-  for await (const item of items) if ((item.at ?? "") <= until) yield item;
+async function* itemsUntil(items: AsyncIterable<Item>, until: string): AsyncGenerator<Item> {
+  for await (const item of items) {
+    const seen = itemUntil(item, until);
+    if (seen) yield seen;
+  }
 }
 
 /** All that container `recordings` has of a recording: its manifest, and content and metadata of its chunks. */

@@ -1,3 +1,4 @@
+import type { Item } from "../../calls/threads/foldItem.ts";
 import type { Thread } from "../../calls/threads/foldThread.ts";
 import { type Entity, person } from "../../events/entities.ts";
 
@@ -31,5 +32,22 @@ export function threadUntil(thread: Thread, until: string): Thread {
     })),
     ...(deletedAt !== undefined &&
       deletedAt <= until && { deletedAt, ...(deletedBy && { deletedBy }), ...(reason && { reason }) }),
+  };
+}
+
+/** An item as it was at a time: without later edits and a later deletion; undefined for one that came later. */
+export function itemUntil(item: Item, until: string): Item | undefined {
+  if ((item.at ?? "") > until) return undefined;
+  if (item.kind !== "message") return item;
+  const { deleted, deletedAt, versions, text, metadata, ...message } = item;
+  const isLater = (at: string | undefined) => (at ?? "") > until;
+  const seen = versions?.filter(({ at }) => !isLater(at));
+  const last = seen?.findLast((version) => version.text !== undefined) ?? (versions ? {} : { text, metadata });
+  return {
+    ...message,
+    ...(last.text !== undefined && { text: last.text }),
+    ...(last.metadata && { metadata: last.metadata }),
+    ...(seen && seen.length > 0 && { versions: seen }),
+    ...(deleted && !isLater(deletedAt) && { deleted, ...(deletedAt !== undefined && { deletedAt }) }),
   };
 }
