@@ -65,7 +65,7 @@ export async function planEvent(work: Work, blob: string): Promise<Plan> {
 }
 
 /** Erased is what concerns nobody else, and belongs to nothing that others are in. */
-async function judge(work: Work, event: AcsEvent): Promise<"erased" | "redacted"> {
+export async function judge(work: Work, event: AcsEvent): Promise<"erased" | "redacted"> {
   const contexts = contextsIn(event);
   const alone = contexts.every((context) => work.contexts.get(context) === true);
   const names = event.entities.some((entity) => work.finder.subject.entities.includes(entity));

@@ -1,7 +1,5 @@
 // Containers that hold documents: what could not be accepted, what Event Grid gave up on, what was made for people, what the owner wrote.
 import { hash } from "node:crypto";
-import { identityOf } from "../../../events/identity.ts";
-import { isObject } from "../../../events/json.ts";
 import { container } from "../../../storage/blobs.ts";
 import { readAll } from "../../../storage/ledger.ts";
 import { deleteOldCopies } from "../../../storage/oldCopies.ts";
@@ -10,37 +8,44 @@ import { replaceErased } from "../../../storage/replaceErased.ts";
 import { stubOf } from "../../../storage/stub.ts";
 import { removeExport } from "../../exports/removeExport.ts";
 import { type ExportRow, exportPartition } from "../../exports/rows.ts";
+import { inWordsOnly, lettersWithout } from "../lettersWithout.ts";
+import { redactJson } from "../redactJsonBlob.ts";
 import { walkBlobs } from "../walkBlobs.ts";
-import { count, keep, readEvent, type Work } from "../work.ts";
+import { count, type Work } from "../work.ts";
 
-/** Quarantine: a document that names the person is erased whole, as nobody knows what it says. */
+/** Quarantine: a document that names the person is erased whole, as nobody knows what it says; of others' words the ids are taken out. */
 export async function* sweepQuarantine(work: Work, cursor: string): AsyncGenerator<string> {
   for await (const { page, next } of walkBlobs("quarantine", cursor)) {
-    for (const { name, content: was, etag, metadata } of page) {
-      if (metadata.tombstone !== undefined || !work.finder.finds(was.toString("utf8"))) continue;
-      const [content, before] = [stubOf(work.id), hash("sha256", was)];
-      const after = hash("sha256", content);
-      await work.note([{ container: "quarantine", blob: name, done: "erased", before, after }]);
+    for (const { name, content: was, etag } of page) {
+      const text = was.toString("utf8");
+      if (!work.finder.finds(text)) continue;
+      const done = inWordsOnly(work.finder, text) ? "redacted" : "erased";
+      const content = done === "erased" ? stubOf(work.id) : redactJson(text, (value) => work.finder.redact(value));
+      const [before, after] = [hash("sha256", was), hash("sha256", content)];
+      await work.note([{ container: "quarantine", blob: name, done, before, after }]);
       await unlessChanged(replaceErased("quarantine", name, { tombstone: work.id, content, etag, before }));
-      count(work, "quarantine erased");
+      count(work, `quarantine ${done}`);
     }
     yield next;
   }
 }
 
-/** Dead letters: events that name the person are taken out of their list. No tombstone is left: the others in it are still to come in. */
+/**
+ * Dead letters: the person's events are taken out of their list, and the person out of those of others. No tombstone is left: what is left
+ * is still to come in.
+ */
 export async function* sweepDeadLetters(work: Work, cursor: string): AsyncGenerator<string> {
   const client = await container("dead-letters");
   for await (const { page, next } of walkBlobs("dead-letters", cursor)) {
     for (const { name, content, etag } of page) {
       const text = content.toString("utf8");
       if (!work.finder.finds(text)) continue;
-      const left = JSON.stringify(eventsIn(text).filter((event) => !isOfPerson(work, event)));
+      const left = await lettersWithout(work, text);
       if (left === text) continue;
       const blobHTTPHeaders = { blobContentType: "application/json" };
       const options = { conditions: { ifMatch: etag }, blobHTTPHeaders, abortSignal: inTime() };
-      const { versionId } = await client.getBlockBlobClient(name).upload(left, Buffer.byteLength(left), options);
-      await deleteOldCopies(client, name, versionId);
+      const upload = client.getBlockBlobClient(name).upload(left, Buffer.byteLength(left), options);
+      await unlessChanged(upload.then(({ versionId }) => deleteOldCopies(client, name, versionId)));
       count(work, "dead letters erased");
     }
     yield next;
@@ -69,31 +74,6 @@ export async function* lookIntoConfig(work: Work, cursor: string): AsyncGenerato
       if (work.finder.finds(content.toString("utf8"))) work.counts[`config/${name} still names the person`] = 1;
     }
     yield next;
-  }
-}
-
-/** Event Grid writes a list, or one event. */
-function eventsIn(text: string): unknown[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : isObject(value) ? [value] : [];
-  } catch {
-    return [];
-  }
-}
-
-function isOfPerson(work: Work, event: unknown): boolean {
-  if (!work.finder.finds(JSON.stringify(event) ?? "")) return false;
-  const hold = holdOn(work, event);
-  if (hold) keep(work, hold);
-  return hold === undefined;
-}
-
-function holdOn(work: Work, event: unknown): string | undefined {
-  try {
-    return work.held.ofEvent(readEvent(event, identityOf(event)));
-  } catch {
-    return undefined;
   }
 }
 

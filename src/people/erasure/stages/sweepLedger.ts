@@ -8,8 +8,8 @@ import { count, type Work } from "../work.ts";
 /** Partitions that are about no person, or that must outlive one. `erasure` and `erasing` are the work itself. */
 const left = /^(hold|secret|ourNumber|optOut|erasedText|erasure|erasureOf|erasing)(:|$)/;
 
-/** Partitions whose rows mean nothing without the person. */
-const ofPeople = /^(outbox|gate|sentText|personAlias|holdLog)(:|$)/;
+/** Partitions whose rows mean nothing without whom a column names. */
+const ofPeople = /^(sentText|holdLog)(:|$)/;
 
 /** Walks all of table `ledger` for rows that name the person: those about the person go, others lose the words. */
 export async function* sweepLedger(work: Work, cursor: string): AsyncGenerator<string> {
@@ -25,8 +25,8 @@ export async function* sweepLedger(work: Work, cursor: string): AsyncGenerator<s
 
 async function clear(work: Work, row: AnyRow): Promise<void> {
   const { partitionKey = "", rowKey = "" } = row;
-  if (partitionKey.startsWith("outbox:")) await rememberErased(rowKey);
   const key = work.finder.findsInKey(partitionKey) || work.finder.findsInKey(rowKey);
+  if (key && partitionKey.startsWith("outbox:")) await rememberErased(rowKey);
   if (key || ofPeople.test(partitionKey)) await deleteRows("ledger", [{ partitionKey, rowKey }]);
   else await redactRow("ledger", row, work.finder);
   count(work, "rows");

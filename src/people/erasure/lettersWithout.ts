@@ -1,0 +1,66 @@
+import { accept } from "../../events/accept.ts";
+import type { AcsEvent } from "../../events/acsEvent.ts";
+import { isObject } from "../../events/json.ts";
+import { Rejected } from "../../events/rejected.ts";
+import type { Finder } from "./finder.ts";
+import { judge } from "./planEvent.ts";
+import { redactEvent } from "./redactEvent.ts";
+import { redactJson } from "./redactJsonBlob.ts";
+import { keep, type Work } from "./work.ts";
+
+/** The events of a dead letter without the person: those of the person alone are taken out, of others the person is. */
+export async function lettersWithout(work: Work, text: string): Promise<string> {
+  const left: unknown[] = [];
+  for (const letter of lettersIn(text)) {
+    const kept = await letterWithout(work, letter);
+    if (kept !== undefined) left.push(kept);
+  }
+  return JSON.stringify(left);
+}
+
+/** Event Grid writes a list, or one event. */
+function lettersIn(text: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : isObject(value) ? [value] : [];
+  } catch {
+    return [];
+  }
+}
+
+async function letterWithout(work: Work, letter: unknown): Promise<unknown> {
+  const text = JSON.stringify(letter) ?? "";
+  if (!work.finder.finds(text)) return letter;
+  const event = accepted(letter);
+  if (!event) {
+    const words = inWordsOnly(work.finder, text);
+    return words ? (JSON.parse(redactJson(text, (value) => work.finder.redact(value))) as unknown) : undefined;
+  }
+  const hold = work.held.ofEvent(event);
+  if (hold !== undefined) {
+    keep(work, hold);
+    return letter;
+  }
+  return (await judge(work, event)) === "erased" ? undefined : redactEvent(event, work.finder);
+}
+
+function accepted(letter: unknown): AcsEvent | undefined {
+  try {
+    return accept(letter);
+  } catch (error) {
+    if (error instanceof Rejected) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a document of unknown shape names the person only in somebody's words. */
+export function inWordsOnly(finder: Finder, text: string): boolean {
+  try {
+    const rest = JSON.stringify(JSON.parse(text), (name, value: unknown) =>
+      /^(message|messageBody|content)$/i.test(name) && typeof value === "string" ? undefined : value,
+    );
+    return !finder.finds(rest ?? "");
+  } catch {
+    return false;
+  }
+}
