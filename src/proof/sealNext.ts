@@ -22,17 +22,18 @@ export type Sealed = Pick<SealHead, "seq" | "from" | "to" | "entries"> & { head:
 
 /**
  * Seals the next span that is over: up to the last full hour or day, and to the end of a day at most. An hour in which nothing arrived
- * is in the seal of the next hour, or of the whole day.
+ * is in the seal of the next hour, or of the whole day; days in which nothing arrived are in one seal.
  * @returns undefined when nothing is to be sealed now
  */
 export async function sealNext(period: "hourly" | "daily"): Promise<Sealed | undefined> {
   const { end, next: seq } = await findEnd();
   if (end) await Promise.all([rememberEnd(end), clearFolder(end.seq)]);
-  const from = end ? Date.parse(end.to) : await beginOfAll();
+  const next = await firstOfAll(end ? floor(Date.parse(end.to), day) : 0);
+  const from = end ? Date.parse(end.to) : next;
   if (from === undefined) return undefined;
   const now = await trustedNow();
   const due = floor(now.getTime() - grace, period === "hourly" ? hour : day);
-  const endOfDay = floor(from, day) + day;
+  const endOfDay = Math.max(floor(from, day) + day, Math.min(next ?? due, floor(due, day)));
   const span = { from, to: Math.min(due, endOfDay) };
   if (span.to <= from) return undefined;
   const parts = await partsOf(seq, span);
@@ -84,8 +85,9 @@ async function writeHead(
   return { seq, from: times.from, to: times.to, entries, head: headName(seq), sha256 };
 }
 
-async function beginOfAll(): Promise<number | undefined> {
-  const days = await Promise.all([...arrivedKinds, "late"].map((kind) => firstArrived(kind)));
+/** The first day from one on in which anything arrived. */
+async function firstOfAll(from: number): Promise<number | undefined> {
+  const days = await Promise.all([...arrivedKinds, "late"].map((kind) => firstArrived(kind, from)));
   const known = days.filter((one) => one !== undefined);
   return known.length > 0 ? Math.min(...known) : undefined;
 }

@@ -30,7 +30,6 @@ it("ends a recording as a whole once it is settled and old enough, and keeps one
   expect(await app.store.names("recordings", "old/")).toHaveLength(5);
 
   await app.moveClock(33 * day);
-  await app.host.runTimer("seal");
   await app.host.runTimer("enforceRetention");
   expect(await app.store.names("recordings", "old/")).toEqual([]);
   expect(await app.store.names("recordings", "open/")).toHaveLength(5);
