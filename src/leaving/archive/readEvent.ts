@@ -1,10 +1,11 @@
 import { hash } from "node:crypto";
 import { accept } from "../../events/accept.ts";
 import type { AcsEvent } from "../../events/acsEvent.ts";
-import { isObject } from "../../events/json.ts";
 import { Rejected } from "../../events/rejected.ts";
+import { containerOf } from "../../storage/arrivedKinds.ts";
 import { container } from "../../storage/blobs.ts";
 import { httpStatus, inTime, storageErrorCode } from "../../storage/onDemand.ts";
+import { isStub } from "../../storage/stub.ts";
 import type { WantedRow } from "./rowsOf.ts";
 
 export interface ReadEvent {
@@ -21,7 +22,7 @@ export interface ReadEvent {
 /** Reads what a row of the index is about, from container `events` or `quarantine`. */
 export async function readEvent(row: WantedRow): Promise<ReadEvent> {
   const quarantined = row.kind === "quarantine";
-  const blob = (await container(quarantined ? "quarantine" : "events")).getBlobClient(row.blob);
+  const blob = (await container(containerOf(row.kind))).getBlobClient(row.blob);
   try {
     const { readableStreamBody, metadata = {} } = await blob.download(0, undefined, { abortSignal: inTime() });
     const parts: Buffer[] = [];
@@ -33,7 +34,7 @@ export async function readEvent(row: WantedRow): Promise<ReadEvent> {
       // White space between the members is all that a line end can be in JSON.
       text: content.toString("utf8").replace(/[\r\n]+/g, " "),
       sha256: hash("sha256", content),
-      ...(metadata.tombstone !== undefined && { changed: isStub(content) ? "erased" : "redacted" }),
+      ...(metadata.tombstone !== undefined && { changed: isErased(content) ? "erased" : "redacted" }),
       ...(event && { event }),
     };
   } catch (error) {
@@ -52,10 +53,9 @@ function acceptable(content: Buffer): AcsEvent | undefined {
 }
 
 /** Whether nothing is left but the name of what was erased. */
-function isStub(content: Buffer): boolean {
+function isErased(content: Buffer): boolean {
   try {
-    const value: unknown = JSON.parse(content.toString("utf8"));
-    return isObject(value) && value.erased === true;
+    return isStub(JSON.parse(content.toString("utf8")));
   } catch {
     return false;
   }

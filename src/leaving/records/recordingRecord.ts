@@ -29,7 +29,10 @@ export async function exportRecording(
   };
   const chunks: Recording["chunks"] = [];
   for (const chunk of manifest.chunks) {
-    const [content, metadata] = [await copy(chunk.blob, chunk.sha256), await copy(chunk.metadata)];
+    // What lies in the place of an erased file says nothing but that.
+    const erased = chunk.state === "erased";
+    const content = erased ? undefined : await copy(chunk.blob, chunk.sha256);
+    const metadata = erased ? undefined : await copy(chunk.metadata);
     chunks.push(chunkOf(chunk, content, metadata));
   }
   return {
