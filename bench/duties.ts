@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { startAzurite } from "../dev/azurite/startAzurite.ts";
 import { startGeneratedAccount } from "./generatedAccount.ts";
 
-const names = ["seal", "verify", "retention"] as const;
+const names = ["seal", "verify", "export", "retention"] as const;
 const sizes = [5_000, 40_000];
 const day = 86_400_000;
 
@@ -13,7 +13,7 @@ const bound = 60;
 
 type Peaks = Map<(typeof names)[number], number>;
 
-/** Sealing, verifying and ending an archive take the same memory whatever its size. */
+/** Sealing, verifying, exporting and ending an archive take the same memory whatever its size. */
 export async function duties(): Promise<string[]> {
   const broken: string[] = [];
   const first: Peaks = new Map();

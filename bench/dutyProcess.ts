@@ -1,6 +1,10 @@
-// `node bench/dutyProcess.ts seal|verify|retention`: does one of the owner's duties on the account of AzureWebJobsStorage in a process of
+// `node bench/dutyProcess.ts seal|verify|export|retention`: does one of the owner's duties on the account of AzureWebJobsStorage in a process of
 // its own, and prints what it took, as JSON.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { InvocationContext } from "@azure/functions";
+import { exportArchive } from "../src/leaving/archive/exportArchive.ts";
 import { seal } from "../src/proof/seal.ts";
 import { verifyArchive } from "../src/proof/verify/verifyArchive.ts";
 import { enforceRetention } from "../src/retention/enforceRetention.ts";
@@ -29,6 +33,16 @@ const duties: Record<string, () => Promise<number>> = {
   async verify() {
     const { whole, differences } = await verifyArchive({ heads: [] }, (what) => console.error(what));
     return differences === 0 ? whole : -differences;
+  },
+  async export() {
+    const out = await mkdtemp(join(tmpdir(), "acs-events-export-"));
+    try {
+      const { counts } = await exportArchive({ out, format: "jsonl" }, () => {});
+      const events = Object.entries(counts).filter(([what]) => what.startsWith("events-"));
+      return events.reduce((sum, [, count]) => sum + count, 0);
+    } finally {
+      await rm(out, { recursive: true, force: true });
+    }
   },
   async retention() {
     const lines = await untilDone(enforceRetention, (found) => found.some((line) => line.includes('"done":false')));

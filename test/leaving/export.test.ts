@@ -2,7 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exportOptions } from "../../scripts/exportOptions.ts";
 import { families } from "../../src/events/families.ts";
 import type { ExportManifest } from "../../src/leaving/schemas/exportManifest.ts";
 import type { Recording } from "../../src/leaving/schemas/recording.ts";
@@ -11,6 +12,7 @@ import { type App, startApp } from "../support/startApp.ts";
 import { ourNumber } from "../support/textEvent.ts";
 import { filesOf, findings, type Line, linesOf, runExport, sha256 } from "./runExport.ts";
 import { chat, publishStory, they, threadId } from "./story.ts";
+import { vconTests } from "./vconTests.ts";
 
 let app: App;
 const roots = mkdtempSync(join(tmpdir(), "acs-events-export-"));
@@ -155,14 +157,23 @@ it("refuses a folder that has another export", async () => {
   const refused = await runExport(app, ["--out", json, "--format", "vcon"]);
   expect(refused).toMatchObject({ status: 1, err: expect.stringContaining('has an export with format "jsonl"') });
   expect((await runExport(app, [])).err).toContain("Usage: npm run export -- --out DIR");
-  expect((await runExport(app, ["--out", "x", "--family", "fax"])).err).toContain('"fax" is no family');
 });
 
 it("keeps to a family and a span of arrival", async () => {
   const root = join(roots, "family");
   expect((await runExport(app, ["--out", root, "--family", "email,presence", "--to", "2100-01-01"])).status).toBe(0);
   expect(Object.keys(manifestOf(root).counts)).toEqual(["deliveryReports", "events-email", "events-presence"]);
-  const none = join(roots, "none");
-  expect((await runExport(app, ["--out", none, "--to", "2025-01-01"])).status).toBe(0);
-  expect(manifestOf(none).counts).toEqual({});
+});
+});
+
+describe("a vCon", () => vconTests(() => app));
+
+it.for([
+  [["--out", "x", "--family", "fax"], '"fax" is no family'],
+  [["--out", "x", "--from", "yesterday"], "--from is a date"],
+  [["--out", "x", "--format", "csv"], "--format is jsonl or vcon"],
+  [["--out", "x", "--media-url", "http://contoso.example"], "--media-url begins with https://"],
+  [["--out", "x", "--since", "2026"], "--since"],
+] as const)("refuses %s", ([args, why]) => {
+  expect(exportOptions([...args])).toContain(why);
 });

@@ -15,11 +15,10 @@ import type { ExportManifest, Slice } from "../schemas/exportManifest.ts";
 import type { ExportOptions } from "./exportOptions.ts";
 import { exportSlice } from "./exportSlice.ts";
 import { readManifestFile, writeManifestFile } from "./manifestFile.ts";
-import { placed } from "./nextDay.ts";
+import { nextDay, placed } from "./nextDay.ts";
 import { lookAgain, readOpenTexts, writeOpenTexts } from "./openTexts.ts";
 import { planSlices } from "./planSlices.ts";
 import type { Noted } from "./rowsOf.ts";
-import { account, type Source } from "./source.ts";
 import { writeSchemas } from "./writeSchemas.ts";
 
 /** How long (ms) a row may come after its event; one that comes later is announced as late (timeline.ts). */
@@ -30,11 +29,7 @@ const overlap = 10 * 60_000;
  * @param told called after each slice
  * @throws Error when the folder has another export
  */
-export async function exportArchive(
-  options: ExportOptions,
-  told: (slice: Slice) => void,
-  source: Source = account,
-): Promise<ExportManifest> {
+export async function exportArchive(options: ExportOptions, told: (slice: Slice) => void): Promise<ExportManifest> {
   const { out: root, format, mediaUrl } = options;
   const state = join(root, ".export");
   await mkdir(state, { recursive: true });
@@ -51,16 +46,16 @@ export async function exportArchive(
   const now = (await trustedNow()).getTime();
   const until = Math.min(options.to ?? now, now);
   const begun = manifest.exportedTo === undefined ? undefined : Date.parse(manifest.exportedTo);
-  const begin = begun ?? options.from ?? (await firstDay(planned, source));
+  const begin = begun ?? options.from ?? (await firstDay(planned));
   const walkFrom = begun === undefined ? (begin ?? until) : Math.max(begun - overlap, options.from ?? 0);
-  const plan = { begin: begin ?? until, walkFrom, until, kinds: planned, nextDay: source.nextDay };
+  const plan = { begin: begin ?? until, walkFrom, until, kinds: planned };
   for await (const { last, ...span } of planSlices(plan)) {
     const noted = notedBy(seen, await attempts.begin(span.folder));
     const known = texts ? await readOpenTexts(openFile) : [];
     const changed: SentText[] = [];
     const still = last ? await lookAgain(known, until, (text) => changed.push(text)) : known;
     const about = { root, format, mediaUrl, kinds: new Set(kinds) };
-    const { wrote, open } = await exportSlice({ ...about, span, noted, source, changed });
+    const { wrote, open } = await exportSlice({ ...about, span, noted, changed });
     await seen.flush();
     // What is looked at twice does no harm, what is forgotten would.
     if (texts) await writeOpenTexts(openFile, [...known, ...open]);
@@ -120,7 +115,7 @@ async function manifestFor(options: ExportOptions): Promise<ExportManifest> {
 }
 
 /** The first day that has anything; undefined when there is nothing. */
-async function firstDay(kinds: readonly string[], source: Source): Promise<number | undefined> {
-  const days = (await Promise.all(kinds.map((kind) => source.nextDay(kind, 0)))).filter((day) => day !== undefined);
+async function firstDay(kinds: readonly string[]): Promise<number | undefined> {
+  const days = (await Promise.all(kinds.map((kind) => nextDay(kind, 0)))).filter((day) => day !== undefined);
   return days.length > 0 ? Math.min(...days) : undefined;
 }

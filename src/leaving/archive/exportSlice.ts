@@ -11,11 +11,11 @@ import type { Slice } from "../schemas/exportManifest.ts";
 import { writeVcons } from "../vcon/writeVcons.ts";
 import { placed } from "./nextDay.ts";
 import type { OpenText } from "./openTexts.ts";
+import { placedTexts } from "./placedTexts.ts";
 import type { PlannedSlice } from "./planSlices.ts";
-import type { ReadEvent } from "./readEvent.ts";
-import type { Noted, WantedRow } from "./rowsOf.ts";
+import { type ReadEvent, readEvent } from "./readEvent.ts";
+import { type Noted, rowsOf, type WantedRow } from "./rowsOf.ts";
 import { openSliceFiles, type SliceFiles } from "./sliceFiles.ts";
-import type { Source } from "./source.ts";
 import { type Folding, writeRecords } from "./writeRecords.ts";
 
 /** Events that are read at once. */
@@ -29,7 +29,6 @@ export interface SliceOf {
   kinds: ReadonlySet<string>;
   span: Omit<PlannedSlice, "last">;
   noted: Noted;
-  source: Source;
   /** Texts of ours that changed since they were exported. */
   changed: readonly SentText[];
 }
@@ -38,13 +37,13 @@ export interface SliceOf {
 export async function exportSlice(
   slice: SliceOf,
 ): Promise<{ wrote?: Pick<Slice, "counts" | "files">; open: OpenText[] }> {
-  const { root, format, span, source } = slice;
+  const { root, format, span } = slice;
   const work = join(root, ".export", "work");
   const files = await openSliceFiles(root, span.folder);
   try {
     const touched = await openTouched(work);
-    const rows = source.rows(slice.kinds, span, slice.noted);
-    for await (const read of mapInOrder(rows, atOnce, (row) => look(row, source))) {
+    const rows = rowsOf(slice.kinds, span, slice.noted);
+    for await (const read of mapInOrder(rows, atOnce, look)) {
       if (format === "jsonl" && read.event) await writeEvent(read.event, files);
       await read.putInto(touched);
     }
@@ -60,8 +59,8 @@ export async function exportSlice(
   }
 }
 
-async function touchPlaced({ span, noted, source, changed }: SliceOf, touched: Touched): Promise<void> {
-  const texts = span.kinds.includes(placed) ? source.placedTexts(span.walkFrom, span.to) : [];
+async function touchPlaced({ span, noted, changed }: SliceOf, touched: Touched): Promise<void> {
+  const texts = span.kinds.includes(placed) ? placedTexts(span.walkFrom, span.to) : [];
   for await (const text of texts) {
     if (await noted.addPlaced(text)) await touchSent(text, touched);
   }
@@ -69,14 +68,14 @@ async function touchPlaced({ span, noted, source, changed }: SliceOf, touched: T
 }
 
 /** Reads what a row is about, and what it tells of. */
-async function look(row: WantedRow, source: Source) {
+async function look(row: WantedRow) {
   const { touches, putInto } = collect();
   if (row.kind === "recordingFile") {
     const id = row.recordingId ?? (await recordingIdOf(row.blob));
     if (id !== undefined) await touches.recordings.put(id, id);
     return { putInto };
   }
-  const event = await source.readEvent(row);
+  const event = await readEvent(row);
   if (event.event) await touch(event.event, touches);
   return { event, putInto };
 }

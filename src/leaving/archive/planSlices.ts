@@ -1,3 +1,5 @@
+import { nextDay } from "./nextDay.ts";
+
 const day = 86_400_000;
 
 export interface PlannedSlice {
@@ -19,12 +21,10 @@ interface Planned {
   walkFrom: number;
   until: number;
   kinds: readonly string[];
-  /** The first day on or after a time that may have anything of a kind. */
-  nextDay(kind: string, from: number): Promise<number | undefined>;
 }
 
 /** The days between two times that have anything, and the last. What has nothing of a kind is not walked. */
-export async function* planSlices({ begin, until, kinds, nextDay, ...first }: Planned) {
+export async function* planSlices({ begin, until, kinds, ...first }: Planned) {
   const next = new Map<string, number>();
   let walkFrom = first.walkFrom;
   for (let from = begin; from < until; ) {

@@ -11,7 +11,9 @@ const file = closed("A file of the export, beside the records", {
 const chunk = closed("A part of a recording", {
   index: amount("From 0"),
   documentId: text("Of ACS"),
-  state: text("archived, deleted (at ACS only), announced, copying, failed, expired, erased, registered (in your own storage)"),
+  state: text(
+    "archived, deleted (at ACS only), announced, copying, failed, expired, erased, registered (in your own storage)",
+  ),
   contentType: maybe(text("Media type")),
   startTime: maybe(text("When it begins")),
   durationMs: maybe(amount("Milliseconds")),
