@@ -164,7 +164,6 @@ it("keeps to a family and a span of arrival", async () => {
   expect((await runExport(app, ["--out", root, "--family", "email,presence", "--to", "2100-01-01"])).status).toBe(0);
   expect(Object.keys(manifestOf(root).counts)).toEqual(["deliveryReports", "events-email", "events-presence"]);
 });
-});
 
 describe("a vCon", () => vconTests(() => app));
 
