@@ -7,6 +7,7 @@
 //
 //   pass 1: all stages ──► some minutes ──► pass 2: all again, for what was on its way meanwhile ──► done
 import type { InvocationContext } from "@azure/functions";
+import { settingOrDefault } from "../../config.ts";
 import { readHeldThings } from "../../held/heldThings.ts";
 import type { ErasureJob } from "../../intake/jobs.ts";
 import { dueIn, enqueue } from "../../storage/enqueue.ts";
@@ -71,7 +72,7 @@ async function slice(
   work: Work,
   { stage, cursor, pass }: ErasureRow,
 ): Promise<Pick<ErasureRow, "stage" | "cursor" | "pass">> {
-  const stopAt = performance.now() + sliceTime;
+  const stopAt = performance.now() + sliceTime * settingOrDefault("DELAY_SCALE");
   let readHolds = performance.now() + holdsFresh;
   const first = Math.max(
     0,
@@ -79,7 +80,8 @@ async function slice(
   );
   for (const [name, run] of stages.slice(first)) {
     for await (const reached of run(work, name === stage ? cursor : "")) {
-      if (performance.now() > stopAt) return { stage: name, cursor: reached, pass };
+      // An empty place is the end of the stage: going on from there would be to begin it anew.
+      if (performance.now() > stopAt && reached !== "") return { stage: name, cursor: reached, pass };
       if (performance.now() > readHolds) {
         work.held = await readHeldThings();
         readHolds = performance.now() + holdsFresh;
