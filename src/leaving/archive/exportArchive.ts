@@ -43,7 +43,8 @@ export async function exportArchive(options: ExportOptions, told: (slice: Slice)
   const texts = kinds.includes("sms");
   const planned = texts ? [...kinds, placed] : kinds;
   const openFile = join(state, "open.jsonl");
-  const now = (await trustedNow()).getTime();
+  // Storage tells whole seconds, and stamps blobs by them: the second that runs is wanted, too. The overlap takes what comes in it later.
+  const now = (await trustedNow()).getTime() + 1_000;
   const until = Math.min(options.to ?? now, now);
   const begun = manifest.exportedTo === undefined ? undefined : Date.parse(manifest.exportedTo);
   const begin = begun ?? options.from ?? (await firstDay(planned));
