@@ -6,12 +6,14 @@ import { developmentSettings } from "./settings/developmentSettings.ts";
 import { ownerSettings } from "./settings/ownerSettings.ts";
 import { resourceSettings } from "./settings/resourceSettings.ts";
 import { smsSettings } from "./settings/smsSettings.ts";
+import { telemetrySettings } from "./settings/telemetrySettings.ts";
 
 export const settings = {
   ...resourceSettings,
   ...smsSettings,
   ...callSettings,
   ...ownerSettings,
+  ...telemetrySettings,
   ...developmentSettings,
 };
 

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { AppFunction } from "./indexFunctions.ts";
 import type { KeptWorker } from "./keepWorker.ts";
 import type { InvocationResult, TriggerMetadata, TypedData } from "./protocol.ts";
@@ -7,6 +7,8 @@ export interface Invocation {
   invocationId?: string;
   data: TypedData;
   triggerMetadata?: TriggerMetadata;
+  /** The header of the request that it comes with. */
+  traceparent?: string | undefined;
 }
 
 export interface Outcome {
@@ -24,6 +26,12 @@ export interface Dispatcher {
   afterDelivery(): Promise<void>;
   /** Starts all at once. Never rejects. */
   run(fn: AppFunction, invocations: Invocation[]): Promise<Outcome[]>;
+}
+
+/** A span of the host's own, in the trace of the request or in a new one: a message on a queue has none as far as the host knows. */
+function hostSpan(traceparent: string | undefined): string {
+  const [, trace = randomBytes(16).toString("hex")] = /^00-([0-9a-f]{32})-/.exec(traceparent ?? "") ?? [];
+  return `00-${trace}-${randomBytes(8).toString("hex")}-01`;
 }
 
 /** More events than this in one request are a large delivery. */
@@ -60,12 +68,13 @@ export function createDispatcher(
     running += invocations.length;
     started += invocations.length;
     try {
-      const requests = invocations.map(({ invocationId = randomUUID(), data, triggerMetadata = {} }) => ({
+      const requests = invocations.map(({ invocationId = randomUUID(), data, triggerMetadata = {}, traceparent }) => ({
         invocationId,
         functionName: fn.name,
         triggerName: fn.triggerName,
         data,
         triggerMetadata,
+        traceContext: { traceParent: hostSpan(traceparent), traceState: "", attributes: {} },
       }));
       const results = await worker.invoke(requests);
       return await Promise.all(results.map(async (result) => finish(fn, await result)));

@@ -35,7 +35,7 @@ export async function answerEventGrid(
       case "subscriptionvalidation":
         return { status: 200, text: JSON.stringify({ validationResponse: validationCode(parse(body)) }) };
       case "notification":
-        return await notify(fn, parse(body), dispatcher);
+        return await notify(fn, parse(body), request.headers.traceparent, dispatcher);
       case "unsubscribe":
         return { status: 202 };
       default:
@@ -56,12 +56,16 @@ function validationCode(body: unknown): unknown {
   return JSON.parse((body as { data: string }).data).validationCode;
 }
 
-async function notify(fn: AppFunction, body: unknown, dispatcher: Dispatcher): Promise<WebhookAnswer> {
+async function notify(fn: AppFunction, body: unknown, header: unknown, dispatcher: Dispatcher): Promise<WebhookAnswer> {
   const events: unknown[] = Array.isArray(body) ? body : [body];
   const invocations = fn.takesMany
     ? [{ data: { collectionString: { string: events.map((event) => JSON.stringify(event, null, 2)) } } }]
     : events.map(toInvocation);
-  const outcomes = await dispatcher.run(fn, invocations);
+  const traceparent = typeof header === "string" ? header : undefined;
+  const outcomes = await dispatcher.run(
+    fn,
+    invocations.map((invocation) => ({ ...invocation, traceparent })),
+  );
   const failed = outcomes.find(({ error }) => error !== undefined);
   return failed ? { status: 500, text: failed.error ?? "" } : { status: 202 };
 }

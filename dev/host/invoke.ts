@@ -11,7 +11,7 @@ export async function invoke(
   registry: Registry,
   send: (log: LogRecord) => void,
 ): Promise<InvocationResult> {
-  const { invocationId, functionName, triggerName, data, triggerMetadata } = request;
+  const { invocationId, functionName, triggerName, data, triggerMetadata, traceContext } = request;
   try {
     const registered = registry.functions.get(functionName);
     if (!registered || !registry.model) throw new Error(`Function "${functionName}" is not registered.`);
@@ -24,7 +24,7 @@ export async function invoke(
     };
     const coreContext = {
       invocationId,
-      request: { invocationId, inputData: [{ name: triggerName, data }], triggerMetadata },
+      request: { invocationId, inputData: [{ name: triggerName, data }], triggerMetadata, traceContext },
       metadata: registered.metadata,
       state: undefined as string | undefined,
       log: (level: string, category: string, message: string) => {

@@ -45,6 +45,7 @@ export interface InvocationRequest {
   triggerName: string;
   data: TypedData;
   triggerMetadata: TriggerMetadata;
+  traceContext: { traceParent: string; traceState: string; attributes: Record<string, string> };
 }
 
 export interface InvocationResult {

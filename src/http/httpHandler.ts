@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from "@azure/functions";
 import { AcsEventsError } from "../events/errors.ts";
 import { httpStatus, storageErrorCode } from "../storage/onDemand.ts";
+import { tell } from "../telemetry/tell.ts";
 
 /** As the SDKs name what a call to storage ends with, and what ends it when it takes too long; calls to ACS have errors of their own. */
 const storageTroubles = new Set(["RestError", "AbortError", "TimeoutError"]);
@@ -17,11 +18,11 @@ export function httpHandler(work: Work): Work {
       return await work(request, context);
     } catch (error) {
       if (error instanceof AcsEventsError) {
-        context.warn(`${error.code} (${error.status ?? 500})`);
+        tell(context, { outcome: "refused", error: error.code });
         return answer(error);
       }
       if (error instanceof Error && storageTroubles.has(error.name)) {
-        context.warn(`storage: ${error.name} ${storageErrorCode(error) ?? ""}`);
+        tell(context, { outcome: "storage unavailable", error: storageErrorCode(error) ?? error.name });
         return answer(unavailable(error));
       }
       context.error(error instanceof Error ? error.name : "not an error", error instanceof Error ? error.stack : "");

@@ -2,6 +2,7 @@ import type { InvocationContext } from "@azure/functions";
 import { AcsEventsError } from "../events/errors.ts";
 import { asJson } from "../storage/asJson.ts";
 import { raiseProblem } from "../storage/problems.ts";
+import { tell } from "../telemetry/tell.ts";
 import { queueOf } from "./queueOf.ts";
 
 /** The members that a job must have, and their types. */
@@ -26,6 +27,7 @@ export function doJob<J extends object>(work: (job: J, context: InvocationContex
       const raw = asJson(message);
       const source = { queue: queueOf(context), message: raw };
       await raiseProblem({ kind: "failedJob", cause, advice: error.message, raw, source });
+      tell(context, { outcome: "problem", error: error.code });
       context.error(`${error.code}; see GET /api/problems`);
     }
   };

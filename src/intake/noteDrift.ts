@@ -1,5 +1,5 @@
 import type { AcsEvent } from "../events/acsEvent.ts";
-import { plainName } from "../events/plainName.ts";
+import { plainPointer } from "../events/plainPointer.ts";
 import { unknownMember } from "../events/warnings.ts";
 import { countProblem } from "../storage/countProblem.ts";
 import type { Problem } from "../storage/problems.ts";
@@ -33,10 +33,4 @@ function driftOf(type: string, member: string, blob: string): Problem {
     raw: `${type} ${member}`,
     source: { container: "events", blob },
   };
-}
-
-/** A pointer without what may be a value: places in lists, and keys that are no names. */
-function plainPointer(pointer: string): string {
-  const [, ...segments] = pointer.split("/");
-  return segments.map((segment) => `/${/^\d+$/.test(segment) ? "*" : plainName(segment)}`).join("");
 }

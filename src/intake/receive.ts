@@ -4,11 +4,14 @@ import { setting } from "../config.ts";
 import { accept } from "../events/accept.ts";
 import type { AcsEvent } from "../events/acsEvent.ts";
 import type { Family } from "../events/families.ts";
+import { plainPointer } from "../events/plainPointer.ts";
 import { type Reason, Rejected } from "../events/rejected.ts";
 import { archive } from "../storage/archive.ts";
 import { raiseProblem } from "../storage/problems.ts";
 import { quarantine } from "../storage/quarantine.ts";
 import { index } from "../storage/timeline.ts";
+import { count, measure } from "../telemetry/metrics.ts";
+import { type Told, tell } from "../telemetry/tell.ts";
 import { hand } from "./hand.ts";
 import type { Job } from "./jobs.ts";
 import { maxJobs } from "./maxJobs.ts";
@@ -43,7 +46,7 @@ export function receive(family: Family, announce?: Announce, act?: Announce) {
     const door = { family, allowedTopics: setting("ALLOWED_TOPICS"), announce, act };
     const { outcome, jobs } = await takeIn(raw, door);
     hand(jobs, context);
-    context.log(JSON.stringify(outcome));
+    tell(context, outcome);
   };
 }
 
@@ -53,19 +56,18 @@ export function receive(family: Family, announce?: Announce, act?: Announce) {
  * @returns what became of it, for the log, and the jobs that it asks for
  * @throws only what a retry may cure (storage down)
  */
-export async function takeIn(raw: unknown, door: Door): Promise<{ outcome: object; jobs: readonly Job[] }> {
+export async function takeIn(raw: unknown, door: Door): Promise<{ outcome: Told; jobs: readonly Job[] }> {
   const way = door.family === "incomingCall" ? quickCorridor : corridor;
-  const { act, ...taken } = await way.runExclusive(async () => {
-    const started = performance.now();
+  const arrivedAt = Date.now();
+  const { act, jobs, ...told } = await way.runExclusive(async () => {
     const event = acceptAt(door, raw);
-    const { jobs, act, ...outcome } =
-      event instanceof Rejected
-        ? { jobs: [], act: undefined, ...(await refuse(raw, door.family, event)) }
-        : await keep(event, door);
-    return { outcome: { ...outcome, durationMs: Math.round(performance.now() - started) }, jobs, act };
+    return event instanceof Rejected
+      ? { jobs: [], act: undefined, ...(await refuse(raw, door.family, event)) }
+      : await keep(event, door, arrivedAt);
   });
+  count("acs_events.events", { family: told.family, outcome: told.outcome });
   await act?.();
-  return taken;
+  return { outcome: { ...told, jobs: jobs.length }, jobs };
 }
 
 function acceptAt({ family, allowedTopics, refuse: unwelcome }: Door, raw: unknown): AcsEvent | Rejected {
@@ -84,7 +86,7 @@ function acceptAt({ family, allowedTopics, refuse: unwelcome }: Door, raw: unkno
   }
 }
 
-async function keep(event: AcsEvent, { announce, act }: Door) {
+async function keep(event: AcsEvent, { announce, act }: Door, arrivedAt: number) {
   const archived = await archive(event);
   const { identity, type, family, time, warnings } = event;
   if (archived.tombstone !== undefined) {
@@ -96,8 +98,10 @@ async function keep(event: AcsEvent, { announce, act }: Door) {
   const jobs = route(event, archived.blob);
   if (jobs.length > maxJobs) await raiseTooManyJobs(archived.blob, jobs.length);
   const outcome = archived.created ? "archived" : "duplicate";
+  const delayMs = time === null ? undefined : Math.max(0, arrivedAt - Date.parse(time));
+  if (archived.created && delayMs !== undefined) measure("acs_events.event_delay", delayMs, { family });
   return {
-    ...{ outcome, identity, type, family, time, warnings, jobs: jobs.slice(0, maxJobs) },
+    ...{ outcome, identity, type, family, delayMs, warnings: warnings.length, jobs: jobs.slice(0, maxJobs) },
     async act() {
       await act?.(event, archived.blob, archived.storedAt);
       await noteDrift(event, archived);
@@ -118,7 +122,7 @@ function raiseTooManyJobs(blob: string, count: number): Promise<void> {
 async function refuse(raw: unknown, family: Family, { reasons }: Rejected) {
   const { identity, created, tombstone, blob } = await quarantine(raw, family, reasons);
   if (tombstone === undefined) await noteRefused(reasons, { blob, created });
-  const codes = reasons.map(({ code, pointer }) => `${code} ${pointer}`);
+  const codes = reasons.map(({ code, pointer }) => `${code} ${plainPointer(pointer)}`.trimEnd());
   const outcome = tombstone !== undefined ? "erased" : created ? "quarantined" : "duplicate";
   return { outcome, identity, family, reasons: codes };
 }

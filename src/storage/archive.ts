@@ -2,6 +2,7 @@
 
 import type { AcsEvent } from "../events/acsEvent.ts";
 import { AcsEventsError } from "../events/errors.ts";
+import { inSpan } from "../telemetry/spans.ts";
 import { asJson } from "./asJson.ts";
 import { container } from "./blobs.ts";
 import { blobSegment } from "./keys.ts";
@@ -35,7 +36,10 @@ export function dayPath(time: string | null): string {
 
 /** Keeps the event as received. A second delivery finds it there. */
 export function archive(event: AcsEvent): Promise<Written> {
-  return writeOnce("events", archiveName(event), asJson(event.raw));
+  const { identity } = event;
+  return inSpan("archive", { "acs_events.container": "events", "acs_events.identity": identity }, () =>
+    writeOnce("events", archiveName(event), asJson(event.raw)),
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 // Jobs that the app hands to itself: those that wait, and those that a function without queue outputs asks for.
 import type { QueueServiceClient } from "@azure/storage-queue";
 import { settingOrDefault } from "../config.ts";
+import { traced } from "../telemetry/spans.ts";
 import { retryOptions, storageAccount } from "./account.ts";
 import { inTime, onDemand } from "./onDemand.ts";
 
@@ -33,7 +34,7 @@ export async function queueService(): Promise<QueueServiceClient> {
  */
 export async function enqueue(queueName: string, message: object, delay = 0): Promise<void> {
   const queue = (await queueService()).getQueueClient(queueName);
-  const text = Buffer.from(JSON.stringify(message)).toString("base64");
+  const text = Buffer.from(JSON.stringify(traced(message))).toString("base64");
   const visibilityTimeout = Math.min(Math.floor((delay * settingOrDefault("DELAY_SCALE")) / 1000), longest);
   const send = () => queue.sendMessage(text, { visibilityTimeout, messageTimeToLive: -1, abortSignal: inTime() });
   await onDemand(() => queue.createIfNotExists(), send);

@@ -5,6 +5,7 @@
 //              ▼ │ reopen │
 //           dismissed ────┘        a person said so: raised again, it stays dismissed until its cause was gone once
 import { createHash } from "node:crypto";
+import { count } from "../telemetry/metrics.ts";
 import { type ProblemKind, problemKinds } from "./problemKinds.ts";
 import { changeProblem, type ProblemKey, type ProblemRow, readProblemRow } from "./problemRows.ts";
 import { columnsOfSource, type ProblemSource } from "./problemSource.ts";
@@ -38,6 +39,8 @@ const noteEvery = 10_000;
  */
 export async function raiseProblem(problem: Problem, how: { seen?: number; isNew?: boolean } = {}): Promise<void> {
   const { seen, isNew } = how;
+  // Told even if the table cannot be written.
+  count("acs_events.problems", { kind: problem.kind });
   const { cause, raw, source, about } = problem;
   const advice = fitting(problem.advice);
   // A write whose answer was lost is found in the row, and counts once.
@@ -47,8 +50,8 @@ export async function raiseProblem(problem: Problem, how: { seen?: number; isNew
     (row) => {
       if (countedBy && row?.countedBy === countedBy) return undefined;
       const now = new Date();
-      const count = countedBy && { countedBy, count: Math.max(1, (row?.count ?? 0) + (seen ?? 0)) };
-      const said = { ...count, advice, lastSeen: now, ...(source && columnsOfSource(source)), ...(about && { about }) };
+      const counted = countedBy && { countedBy, count: Math.max(1, (row?.count ?? 0) + (seen ?? 0)) };
+      const said = { ...counted, advice, lastSeen: now, ...(source && columnsOfSource(source)), ...(about && { about }) };
       if (!row) return { ...said, cause: fitting(cause), raw: fitting(raw), state: "open", firstSeen: now, since: now };
       if (row.state === "resolved") return { ...said, state: "open", since: now };
       const noted = !seen && now.getTime() - row.lastSeen.getTime() < noteEvery && row.advice === advice && row.since;

@@ -4,6 +4,7 @@ import { parseEventTime } from "../events/eventTime.ts";
 import type { Family } from "../events/families.ts";
 import { identityOf } from "../events/identity.ts";
 import type { Reason } from "../events/rejected.ts";
+import { inSpan } from "../telemetry/spans.ts";
 import { dayPath } from "./archive.ts";
 import { asJson } from "./asJson.ts";
 import { blobSegment } from "./keys.ts";
@@ -20,7 +21,8 @@ export async function quarantine(
   const { id, time } = labels(raw);
   const blob = `${family}/${dayPath(time)}/${blobSegment(id)}.${identity}.json`;
   const content = `{"reasons":${JSON.stringify(reasons)},"receivedBy":"${family}Events","event":${asJson(raw)}}`;
-  const written = await writeOnce("quarantine", blob, content);
+  const where = { "acs_events.container": "quarantine", "acs_events.identity": identity };
+  const written = await inSpan("quarantine", where, () => writeOnce("quarantine", blob, content));
   if (written.tombstone === undefined) {
     const reason = reasons[0]?.code ?? "";
     await putArrived("quarantine", identity, written, { blob, family, reason });

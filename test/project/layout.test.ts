@@ -14,6 +14,7 @@ const floors = [
   ["sms", "recordings", "calls"],
   ["intake", "rules", "acs", "http"],
   ["storage"],
+  ["telemetry"],
   ["config.ts"],
   ["settings"],
   ["events"],

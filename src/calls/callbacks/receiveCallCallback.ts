@@ -28,7 +28,7 @@ async function take(raw: unknown, announce: Announce | undefined, context: Invoc
   const family = typeOf(raw) === recordings ? "recording" : "call";
   const { outcome, jobs } = await takeIn(raw, { family, announce, refuse: unlessCallback });
   for (const { queue, message } of jobs) await enqueue(queue, message);
-  context.log(JSON.stringify(outcome));
+  context.log(JSON.stringify({ function: context.functionName, ...outcome }));
 }
 
 /** Only today's callbacks come this way: those of the previews, and all events of Event Grid, have other doors. */

@@ -1,6 +1,7 @@
 import type { InvocationContext } from "@azure/functions";
 import { AcsEventsError } from "../../events/errors.ts";
 import { type Announce, receive } from "../../intake/receive.ts";
+import { tell } from "../../telemetry/tell.ts";
 import { actOnIncomingCall } from "./actOnIncomingCall.ts";
 
 /**
@@ -18,7 +19,7 @@ export function receiveIncomingCall(announce?: Announce) {
   return async (raw: unknown, context: InvocationContext): Promise<void> => {
     const signal = AbortSignal.timeout(forAcs);
     const acting: Announce = async (event, blob) => {
-      context.log(`incoming call: ${await actOnIncomingCall(event, blob, signal)}`);
+      tell(context, { incomingCall: await actOnIncomingCall(event, blob, signal) });
     };
     const receiving = receive("incomingCall", announce, acting)(raw, context);
     const expired = Promise.withResolvers<never>();

@@ -1,6 +1,7 @@
 // The sweep over the calls that were taken on: what a crash left out is written and told.
 import type { InvocationContext } from "@azure/functions";
 import { type Held, read, readAll, type WorkKey } from "../../storage/ledger.ts";
+import { tell } from "../../telemetry/tell.ts";
 import type { CallRow } from "./callRow.ts";
 import { ringing } from "./ringing.ts";
 import { closeCall, concludeCall, type OpenCallRow, openCalls, settleCall, unknownEnd } from "./settleCall.ts";
@@ -17,7 +18,7 @@ export async function watchIncomingCalls(_timer: unknown, context: InvocationCon
       context.warn(`an incoming call could not be looked at: ${error instanceof Error ? error.name : "unknown error"}`);
     }
   }
-  if (counts.open > 0) context.log(JSON.stringify(counts));
+  tell(context, counts);
 }
 
 /** @returns whether it is swept no more */

@@ -9,6 +9,8 @@ import { settingOrDefault } from "../../config.ts";
 import { AcsEventsError } from "../../events/errors.ts";
 import type { DownloadJob } from "../../intake/jobs.ts";
 import { resolveAll } from "../../storage/resolveAll.ts";
+import { inSpan } from "../../telemetry/spans.ts";
+import { tell } from "../../telemetry/tell.ts";
 import { writeManifest } from "../manifest/writeManifest.ts";
 import { finalStates, savedStates } from "../rows.ts";
 import { type ChunkHold, holdChunk } from "./chunkHold.ts";
@@ -32,7 +34,7 @@ export async function downloadRecording(job: DownloadJob, context: InvocationCon
   } else if (!finalStates.has(chunk.held.row.state)) {
     // A crash after a hand-over may have kept its message from the queue.
     if (chunk.held.row.owner === owner && chunk.held.row.turn === turn + 1) await handOn(chunk.held.row);
-    return context.log("another job has this chunk");
+    return tell(context, "another job has this chunk");
   }
   const row = hold?.row ?? chunk.held.row;
   if (savedStates.has(row.state)) await resolveChunk(row);
@@ -47,23 +49,26 @@ async function archive({ locations }: FoundChunk, hold: ChunkHold, context: Invo
   try {
     bytes = await save(locations, hold);
   } catch (error) {
-    if (error instanceof AcsEventsError && error.code === "ACS_EVENTS_CHUNK_LOST") return context.log(error.message);
-    return context.log(`${await failChunk(error, hold)}: ${hold.row.errorCode} ${hold.row.errorStatus || ""}`);
+    if (error instanceof AcsEventsError && error.code === "ACS_EVENTS_CHUNK_LOST") return tell(context, error.code);
+    return tell(context, `${await failChunk(error, hold)}: ${hold.row.errorCode} ${hold.row.errorStatus || ""}`);
   } finally {
     clearInterval(beat);
   }
   if (bytes === undefined) await tryLater(hold, { delay: 0 });
-  context.log(bytes === undefined ? "goes on in another job" : `archived ${bytes} bytes`);
+  tell(context, bytes === undefined ? "goes on in another job" : { outcome: "archived", bytes });
 }
 
 /** @returns how many bytes are archived now; undefined when the job's time was over before */
 async function save(locations: FoundChunk["locations"], hold: ChunkHold): Promise<number | undefined> {
   const stopAt = performance.now() + settingOrDefault("RECORDING_JOB_TIME");
   const metadata = await saveMetadata(locations, hold);
-  const saved = await saveContent(locations, hold, metadata.format, async () => {
+  const goesOn = async () => {
     await hold.renew();
     return performance.now() < stopAt;
-  });
+  };
+  const saved = await inSpan("save recording", { "acs_events.container": "recordings" }, () =>
+    saveContent(locations, hold, metadata.format, goesOn),
+  );
   if (!saved) return undefined;
   // Trouble with the metadata must not cost the content: it is saved all the same, and the trouble told after that.
   if (metadata.error) throw metadata.error;

@@ -22,7 +22,7 @@ export function receiveStateCallback(announceBesides: Announce) {
     for (const raw of events) {
       const { outcome, jobs } = await takeIn(raw, { family: "recording", announce, refuse: unlessCallback });
       for (const { queue, message } of jobs) await enqueue(queue, message);
-      context.log(JSON.stringify(outcome));
+      context.log(JSON.stringify({ function: context.functionName, ...outcome }));
     }
     return { status: 200 };
   });

@@ -11,6 +11,7 @@ import type { RelayJob } from "../../intake/jobs.ts";
 import { readArchived } from "../../storage/archive.ts";
 import { claim, read, release, settle, type WorkKey } from "../../storage/ledger.ts";
 import { raiseProblem } from "../../storage/problems.ts";
+import { tell } from "../../telemetry/tell.ts";
 import { resolveRecording } from "../resolveRecording.ts";
 import { type RunRow, runKey } from "../rows.ts";
 import { callbackTarget } from "./callbackTarget.ts";
@@ -34,14 +35,14 @@ export async function relayRecordingState({ event: blob }: RelayJob, context: In
   }
   const recordingId = await resolveRecording(event.data.recordingId);
   const run = await read<RunRow>(runKey(recordingId));
-  if (!run?.row.relayTo) return context.log("nobody wants to be told");
+  if (!run?.row.relayTo) return tell(context, "nobody wants to be told");
 
   const work = relayKey(recordingId, event.data.state, event.identity);
   const owner = String(context.triggerMetadata?.id ?? context.invocationId);
   const claimed = { state: "claimed", owner, claimedAt: new Date(), event: blob, status: 0 };
   const { row, etag } = await claim<RelayRow>(work, claimed);
-  if (row.state !== "claimed") return context.log(`already ${row.state}`);
-  if (row.owner !== owner) return context.log("another message relays this state");
+  if (row.state !== "claimed") return tell(context, `already ${row.state}`);
+  if (row.owner !== owner) return tell(context, "another message relays this state");
 
   const status = await send(run.row.relayTo, event.raw).catch(async (error) => {
     await release(work, etag);
@@ -50,7 +51,7 @@ export async function relayRecordingState({ event: blob }: RelayJob, context: In
   const relayed = status >= 200 && status < 300;
   if (!relayed) await raiseRefused(status, blob);
   await settle(work, etag, { state: relayed ? "relayed" : "refused", status });
-  context.log(relayed ? "relayed" : `refused with status ${status}`);
+  tell(context, relayed ? "relayed" : `refused with status ${status}`);
 }
 
 /** @returns a final answer: success, or a refusal that no retry mends; 0 for an address that is not allowed any more */

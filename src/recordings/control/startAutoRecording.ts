@@ -12,6 +12,7 @@ import type { RecordingStartJob } from "../../intake/jobs.ts";
 import { readArchived } from "../../storage/archive.ts";
 import { claim, readAll, release, settle } from "../../storage/ledger.ts";
 import { raiseProblem } from "../../storage/problems.ts";
+import { tell } from "../../telemetry/tell.ts";
 import { type AutoRecordRow, autoRecordKey } from "./autoRecordRow.ts";
 import { mayAutoRecord } from "./mayAutoRecord.ts";
 import { startRecording } from "./startRecording.ts";
@@ -28,7 +29,7 @@ export async function startAutoRecording(
 ): Promise<void> {
   const event = accept(await readArchived(blob));
   const serverCallId = callToRecord(event, setting("AUTO_RECORD"));
-  if (!serverCallId) return context.log("no recording: AUTO_RECORD does not ask for it");
+  if (!serverCallId) return tell(context, "no recording: AUTO_RECORD does not ask for it");
   const consent = setting("AUTO_RECORD_CONSENT");
   if (!mayAutoRecord()) return raiseNoConsent();
 
@@ -36,12 +37,12 @@ export async function startAutoRecording(
   const owner = String(context.triggerMetadata?.id ?? context.invocationId);
   const claimed = { state: "claimed", owner, claimedAt: new Date(), event: blob, recordingId: "" };
   const { row, etag } = await claim<AutoRecordRow>(work, claimed);
-  if (row.state !== "claimed") return context.log(`already ${row.state}`);
-  if (row.owner !== owner) return context.log("another message starts this recording");
+  if (row.state !== "claimed") return tell(context, `already ${row.state}`);
+  if (row.owner !== owner) return tell(context, "another message starts this recording");
   try {
     const outcome = (await startedIn(serverCallId)) ?? (await start(serverCallId, consent, { blob, time: event.time }));
     await settle(work, etag, outcome);
-    context.log(outcome.state);
+    tell(context, outcome.state);
   } catch (error) {
     await release(work, etag);
     throw error;

@@ -9,9 +9,7 @@ const patience = 15 * 60_000;
 
 /** Fetches a chunk again that has lost its job, or that is late at a quarter, half or three quarters of its window: then a problem says so. */
 export async function hurry({ row, etag }: Held<ChunkRow>): Promise<void> {
-  const window = settingOrDefault("RECORDING_WINDOW_HOURS");
-  const passed = (Date.now() - (row.deadline.getTime() - window)) / window;
-  const quarters = Math.max(0, Math.min(3, Math.floor(passed * 4)));
+  const quarters = quartersPassed(row);
   const late = quarters > (row.alerted ?? 0);
   if (late) await alert(row, quarters);
   const touched = Math.max(...[row.leaseUntil, row.nextTry, row.announcedAt].map((time) => time?.getTime() ?? 0));
@@ -28,6 +26,13 @@ export async function hurry({ row, etag }: Held<ChunkRow>): Promise<void> {
     throw error;
   }
   await handOn({ ...row, nextTry });
+}
+
+/** How many quarters of its window are over; 3 at the most. From the first on, a chunk is late. */
+export function quartersPassed({ deadline }: ChunkRow): number {
+  const window = settingOrDefault("RECORDING_WINDOW_HOURS");
+  const passed = (Date.now() - (deadline.getTime() - window)) / window;
+  return Math.max(0, Math.min(3, Math.floor(passed * 4)));
 }
 
 function alert(row: ChunkRow, quarters: number): Promise<void> {

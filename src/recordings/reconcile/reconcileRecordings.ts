@@ -2,12 +2,15 @@
 // once more, and what is settled is swept no more. So its cost is that of the open recordings, not of the archive.
 import type { InvocationContext } from "@azure/functions";
 import { type Columns, type Held, lostRace, readAll, release, type WorkKey } from "../../storage/ledger.ts";
+import { level } from "../../telemetry/metrics.ts";
+import { tell } from "../../telemetry/tell.ts";
 import { type StartRow, startPartition } from "../control/running.ts";
 import { writeManifest } from "../manifest/writeManifest.ts";
 import { readRows } from "../readRows.ts";
-import { openKey, openPartition } from "../rows.ts";
+import { finalStates, openKey, openPartition } from "../rows.ts";
 import { stateAsker } from "./askState.ts";
 import { beginSweep } from "./beginSweep.ts";
+import { quartersPassed } from "./hurry.ts";
 import { watchChunks } from "./watchChunks.ts";
 import { watchRun } from "./watchRun.ts";
 import { watchStart } from "./watchStart.ts";
@@ -21,7 +24,7 @@ type OpenRow = { recordingId: string; since: Date };
 export async function reconcileRecordings(_timer: unknown, context: InvocationContext): Promise<void> {
   const sweep = beginSweep(context);
   const open = await oldestFirst<OpenRow>(openPartition);
-  const counts = { open: open.length, settled: 0 };
+  const counts = { open: open.length, settled: 0, atRisk: 0 };
   const settle = async (held: Held<OpenRow>) => {
     if (await close(held)) counts.settled++;
   };
@@ -29,10 +32,13 @@ export async function reconcileRecordings(_timer: unknown, context: InvocationCo
   const runs: { held: Held<OpenRow>; chunksSettled: boolean }[] = [];
   const idOf = ({ row }: Held<OpenRow>) => row.recordingId;
   await sweep.each(open, idOf, async (held) => {
-    const { settled, startedHere } = await lookAtChunks(held.row.recordingId);
+    const { settled, startedHere, late } = await lookAtChunks(held.row.recordingId);
+    counts.atRisk += late;
     if (startedHere) runs.push({ held, chunksSettled: settled });
     else if (settled) await settle(held);
   });
+
+  level("acs_events.recordings_at_risk", counts.atRisk);
 
   await sweep.each(await oldestFirst<StartRow>(startPartition), ({ rowKey }) => `start ${rowKey}`, watchStart);
 
@@ -43,7 +49,7 @@ export async function reconcileRecordings(_timer: unknown, context: InvocationCo
     const runSettled = !rows?.run || (await watchRun(rows.run, rows, ask));
     if (runSettled && chunksSettled) await settle(held);
   });
-  context.log(JSON.stringify({ ...counts, ...sweep.counts }));
+  tell(context, { ...counts, ...sweep.counts });
 }
 
 async function oldestFirst<C extends Columns & { since: Date }>(partition: WorkKey) {
@@ -52,12 +58,13 @@ async function oldestFirst<C extends Columns & { since: Date }>(partition: WorkK
   return rows.sort((a, b) => a.row.since.getTime() - b.row.since.getTime());
 }
 
-/** `settled`: nothing of its chunks is left to watch. */
-async function lookAtChunks(recordingId: string): Promise<{ settled: boolean; startedHere: boolean }> {
+/** `settled`: nothing of its chunks is left to watch; `late`: how many ACS may delete before they are saved. */
+async function lookAtChunks(recordingId: string): Promise<{ settled: boolean; startedHere: boolean; late: number }> {
   const rows = await readRows(recordingId);
   const settled = !rows || (await watchChunks(recordingId, rows));
   await writeManifest(recordingId);
-  return { settled, startedHere: rows?.run !== undefined };
+  const late = rows?.chunks.filter(({ row }) => !finalStates.has(row.state) && quartersPassed(row) > 0).length ?? 0;
+  return { settled, startedHere: rows?.run !== undefined, late };
 }
 
 /** Sweeps a recording no more, unless something was announced since its row was read. @returns whether it is so */

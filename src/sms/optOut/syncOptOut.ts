@@ -8,6 +8,7 @@ import { setSmsOptOut } from "../../acs/smsOptOuts.ts";
 import { setting } from "../../config.ts";
 import { lostRace, read, settle } from "../../storage/ledger.ts";
 import { raiseProblem, resolveProblem } from "../../storage/problems.ts";
+import { tell } from "../../telemetry/tell.ts";
 import { putJob, type SyncJob } from "./optOutJobs.ts";
 import { type OptOutRow, optOutKey } from "./optOutRow.ts";
 import { takeOptOut } from "./takeOptOut.ts";
@@ -19,27 +20,30 @@ const longestWait = 24 * 60 * 60_000;
 export async function syncOptOut({ note, again, ...pair }: SyncJob, context: InvocationContext): Promise<void> {
   if (note) {
     await takeOptOut(pair, { ...note, at: new Date(note.at) });
-    return context.log("noted a change that had waited");
+    return tell(context, "noted a change that had waited");
   }
-  if (!setting("ACS_OPT_OUT_SYNC")) return context.log("ACS is not told: ACS_OPT_OUT_SYNC is off");
+  if (!setting("ACS_OPT_OUT_SYNC")) return tell(context, "ACS is not told: ACS_OPT_OUT_SYNC is off");
   const work = await optOutKey(pair);
   // The request of a try that was cut off may have come to ACS after that of another job.
   let doubtful = again === true || Number(context.triggerMetadata?.dequeueCount ?? 1) > 1;
   for (;;) {
     const held = await read<OptOutRow>(work);
-    if (!held) return context.log("there is nothing to tell ACS");
+    if (!held) return tell(context, "there is nothing to tell ACS");
     const { state, mirrored } = held.row;
-    if (mirrored === state && !doubtful) return context.log("ACS was told before");
+    if (mirrored === state && !doubtful) return tell(context, "ACS was told before");
     const told = await setSmsOptOut({ from: pair.ourNumber, to: pair.theirNumber, state });
     if (told.outcome === "later") {
       await putJob(pair, doubtful ? { again: true } : {}, Math.min(told.afterMs, longestWait));
-      return context.log("ACS is told later: it wants to be left alone");
+      return tell(context, "ACS is told later: it wants to be left alone");
     }
     // The problem first: after a crash in between, nobody would raise it.
     await tellOfRefusal(work.at(-1) ?? "", held.row, told);
     try {
       await settle(work, held.etag, { mirrored: state, mirrorStatus: told.status });
-      return context.log(told.outcome === "done" ? `ACS was told: ${state}` : `ACS refused with status ${told.status}`);
+      return tell(
+        context,
+        told.outcome === "done" ? `ACS was told: ${state}` : `ACS refused with status ${told.status}`,
+      );
     } catch (error) {
       if (!lostRace(error)) throw error;
       doubtful = true;

@@ -5,6 +5,7 @@ import { enqueue } from "../../storage/enqueue.ts";
 import { tableKey } from "../../storage/keys.ts";
 import { claim, read } from "../../storage/ledger.ts";
 import { putRows } from "../../storage/timeline.ts";
+import { count } from "../../telemetry/metrics.ts";
 import { knowConversation } from "../reading/knowConversation.ts";
 import { refuseErased } from "./erasedText.ts";
 import { type OutboxRow, outboxKey } from "./rows.ts";
@@ -17,6 +18,7 @@ export async function place(id: string, row: OutboxRow): Promise<OutboxRow> {
   const { from, to } = row;
   await watch({ from, to, outboxId: id, turn: row.turn });
   const held = await claim(outboxKey(from, to, id), row);
+  if (held.won) count("acs_events.replies", { outcome: held.row.state });
   await list(id, held.row);
   return held.row;
 }
