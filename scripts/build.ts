@@ -4,6 +4,7 @@
 import { globSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { build } from "esbuild";
+import { externals } from "./externals.ts";
 
 const outdir = process.argv[2] ?? "dist";
 await rm(outdir, { recursive: true, force: true });
@@ -19,8 +20,8 @@ await build({
   splitting: true,
   sourcemap: true,
   minifySyntax: true,
-  // The worker hands its core API to the app's own copy of @azure/functions by a require proxy, so it must stay a package.
-  external: ["@azure/functions"],
+
+  external: externals,
   // "module" first: the CommonJS build of @azure/communication-sms has no SmsClient once bundled.
   mainFields: ["module", "main"],
   // The SDKs' CommonJS dependencies call require("net") and the like, which an ES module lacks.

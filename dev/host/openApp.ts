@@ -23,7 +23,8 @@ export interface RunningApp {
 }
 
 /** What outlives the loaded app: a restart loads it anew with the same. */
-export interface AppOptions extends Pick<HostOptions, "appDir" | "storageConnectionString" | "delayScale"> {
+export interface AppOptions
+  extends Pick<HostOptions, "appDir" | "storageConnectionString" | "delayScale" | "placeholder"> {
   env: Record<string, string>;
   /** Whether timer functions run by their schedules. */
   timers: boolean;
@@ -42,7 +43,10 @@ export async function openApp(options: AppOptions, log: (line: string) => void):
   const { appDir, storageConnectionString, delayScale, held, clockAheadMs } = options;
   const hostJson = readHostJson(appDir);
   const settings = appSettings(options);
-  const worker = await keepWorker({ appDir, env: settings, log, clockAheadMs }, delayScale);
+  const worker = await keepWorker(
+    { appDir, env: settings, log, placeholder: options.placeholder, clockAheadMs },
+    delayScale,
+  );
   const service = QueueServiceClient.fromConnectionString(storageConnectionString, { retryOptions: { maxTries: 3 } });
   const limit = createLimit(maxOutputsAtOnce);
   const listeners = new Map<string, QueueListener>();

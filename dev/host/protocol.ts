@@ -65,6 +65,8 @@ export interface LogRecord {
 export type ToWorker =
   | { type: "invoke"; requests: InvocationRequest[] }
   | { type: "clock"; aheadMs: number }
+  /** As FunctionEnvironmentReloadRequest: the app comes to a process that runs. */
+  | { type: "specialize"; appDir: string; env: Record<string, string> }
   | { type: "terminate" };
 
 export type FromWorker =

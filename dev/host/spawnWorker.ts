@@ -18,6 +18,8 @@ export interface WorkerOptions {
   /** The whole environment of the process. */
   env: Record<string, string>;
   log: (line: string) => void;
+  /** Starts the process without the app's environment and folder, and gives it both when it runs. */
+  placeholder?: boolean | undefined;
   /** How far ahead of the real clock a process lives that is started now, in milliseconds. */
   clockAheadMs: () => number;
 }
@@ -41,11 +43,12 @@ export interface Worker {
 const hiddenLevels = new Set(["trace", "debug"]); // as with the default log level, Information
 
 /** Starts the app's process. @throws (rejects) if the app does not load, with the app's own error */
-export async function spawnWorker({ appDir, env, log, clockAheadMs }: WorkerOptions): Promise<Worker> {
-  const child = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), [String(clockAheadMs())], {
-    cwd: appDir,
+export async function spawnWorker({ appDir, env, log, placeholder, clockAheadMs }: WorkerOptions): Promise<Worker> {
+  const start = [String(clockAheadMs()), ...(placeholder ? ["placeholder"] : [])];
+  const child = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), start, {
+    cwd: placeholder ? tmpdir() : appDir,
     // Compiled once for all that start it on this machine, as Azurite is.
-    env: { ...env, NODE_COMPILE_CACHE: join(tmpdir(), "acs-events-compile-cache") },
+    env: { ...(placeholder ? {} : env), NODE_COMPILE_CACHE: join(tmpdir(), "acs-events-compile-cache") },
     execArgv: [],
     serialization: "advanced",
     stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -86,6 +89,7 @@ export async function spawnWorker({ appDir, env, log, clockAheadMs }: WorkerOpti
     });
   });
   const send = (message: ToWorker) => child.send(message, () => {}); // a closed channel shows as exit
+  if (placeholder) send({ type: "specialize", appDir, env });
 
   try {
     return {

@@ -19,11 +19,14 @@ process.on("SIGINT", () => {});
 process.on("message", (message: ToWorker) => {
   if (message.type === "terminate") void terminate();
   else if (message.type === "clock") moveClock(message.aheadMs);
+  else if (message.type === "specialize") specialize(message);
   else for (const request of message.requests) void invoke(request, registry, sendLog).then(sendResult);
 });
 
-const aheadMs = Number(process.argv[2]);
-if (aheadMs !== 0) moveClock(aheadMs);
+const [aheadMs, start] = process.argv.slice(2);
+if (Number(aheadMs) !== 0) moveClock(Number(aheadMs));
+const specialized = Promise.withResolvers<void>();
+if (start === "placeholder") await specialized.promise;
 
 try {
   await loadApp(process.cwd());
@@ -38,6 +41,14 @@ try {
   send({ type: "ready", functions: JSON.parse(JSON.stringify(metadata)), httpUri: capabilities?.HttpUri });
 } catch (error) {
   send({ type: "failed", message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
+
+/** On Flex Consumption the process is there before the app is: its whole environment and its folder come late. */
+function specialize({ appDir, env }: Extract<ToWorker, { type: "specialize" }>): void {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, env);
+  process.chdir(appDir);
+  specialized.resolve();
 }
 
 function sendResult(result: Awaited<ReturnType<typeof invoke>>): void {

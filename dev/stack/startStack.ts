@@ -19,6 +19,8 @@ export interface StackOptions {
   data?: string;
   /** Folder of the built app: package.json, host.json, dist. */
   appDir?: string;
+  /** The app comes to a process that runs already, as on Flex Consumption. */
+  placeholder?: boolean;
   /** App settings beside those that the stack sets. */
   settings?: Record<string, string>;
   /** Factor for every delay of queues and of Event Grid's retries; 1 is Azure's own pace. */
@@ -80,6 +82,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         port: first ? 0 : port,
         storageConnectionString: azurite.connectionString,
         delayScale,
+        placeholder: options.placeholder,
         ...(auth === undefined ? {} : { auth }),
         timers: options.timers !== false && !first, // in Azure a timer runs on one instance
         log,

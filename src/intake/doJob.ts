@@ -22,7 +22,7 @@ export function doJob<J extends object>(work: (job: J, context: InvocationContex
     } catch (error) {
       if (!(error instanceof AcsEventsError) || error.retryable) throw error;
       // Somebody had it erased while the job was on its way: it has nothing to do any more.
-      if (error.code === "ACS_EVENTS_ERASED") return context.log("what the job is about was erased");
+      if (error.code === "ACS_EVENTS_ERASED") return tell(context, "what the job is about was erased");
       const cause = `${context.functionName} cannot do a job: ${error.code}`;
       const raw = asJson(message);
       const source = { queue: queueOf(context), message: raw };

@@ -9,7 +9,7 @@ const { queues } = host.extensions;
 
 // The sections that Functions 2.x knows (https://learn.microsoft.com/azure/azure-functions/functions-host-json): the host
 // passes over a misspelt one without a word.
-const sections = ["version", "functionTimeout", "extensionBundle", "extensions", "logging"];
+const sections = ["version", "telemetryMode", "functionTimeout", "extensionBundle", "extensions", "logging"];
 const queueValues = [
   "batchSize",
   "newBatchThreshold",
@@ -22,6 +22,12 @@ const queueValues = [
 describe("host.json", () => {
   it("is accepted by the local host", () => {
     expect(readHostJson(inRepository(""))).toMatchObject({ routePrefix: "api/" });
+  });
+
+  it("speaks OpenTelemetry, as the app does: else its spans have no parent that anyone knows", () => {
+    expect(host).toMatchObject({ telemetryMode: "OpenTelemetry" });
+    // It counts only without OpenTelemetry (https://learn.microsoft.com/azure/azure-functions/opentelemetry-howto).
+    expect(host).not.toHaveProperty("logging.applicationInsights");
   });
 
   it("is of version 2.0, lets a function run for 30 minutes, and takes bundle 4", () => {

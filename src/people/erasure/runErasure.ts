@@ -13,6 +13,8 @@ import type { ErasureJob } from "../../intake/jobs.ts";
 import { dueIn, enqueue } from "../../storage/enqueue.ts";
 import { lostRace, read, readAll, settle } from "../../storage/ledger.ts";
 import { noteErased } from "../../storage/tombstones.ts";
+import { tell } from "../../telemetry/tell.ts";
+import { readHeldThings } from "../holds/heldThings.ts";
 import { type ContextRow, contextsOf, type ErasureRow, entitiesIn, erasureKey } from "./erasureRow.ts";
 import { finderOf } from "./finder.ts";
 import { finishErasure } from "./finishErasure.ts";
@@ -32,10 +34,10 @@ const between = 5 * 60_000;
 /** Handles a job of queue `person-erasures`. */
 export async function runErasure({ erasure: id, turn }: ErasureJob, context: InvocationContext): Promise<void> {
   const held = await read<ErasureRow>(erasureKey(id));
-  if (!held) return context.log("no such erasure");
-  if (held.row.state === "done") return context.log("already done");
+  if (!held) return tell(context, "no such erasure");
+  if (held.row.state === "done") return tell(context, "already done");
   if (held.row.turn === turn + 1) return handOn(id, held.row.turn);
-  if (held.row.turn !== turn) return context.log("another job's turn");
+  if (held.row.turn !== turn) return tell(context, "another job's turn");
   const work = await openWork(id, held.row);
   const personHeld = work.held.ofPerson(work.finder.subject.entities);
   if (personHeld) {
@@ -57,10 +59,10 @@ export async function runErasure({ erasure: id, turn }: ErasureJob, context: Inv
     await settle(erasureKey(id), held.etag, reached);
   } catch (error) {
     if (!lostRace(error)) throw error;
-    return context.log("another job was faster");
+    return tell(context, "another job was faster");
   }
   await handOn(id, turn + 1, delay);
-  context.log(`goes on at ${next.stage || "pass 2"}`);
+  tell(context, `goes on at ${next.stage || "pass 2"}`);
 }
 
 async function handOn(erasure: string, turn: number, delay = 0): Promise<void> {

@@ -5,6 +5,7 @@ import { settingOrDefault } from "../../config.ts";
 import type { PersonExportJob } from "../../intake/jobs.ts";
 import { enqueue } from "../../storage/enqueue.ts";
 import { lostRace, read, settle } from "../../storage/ledger.ts";
+import { tell } from "../../telemetry/tell.ts";
 import { buildPart, builtPart } from "./buildPart.ts";
 import { removeParts } from "./removeExport.ts";
 import { type Counts, day, type ExportRow, exportKey } from "./rows.ts";
@@ -17,13 +18,13 @@ export async function buildExport({ exportId, part }: PersonExportJob, context: 
   if (!held) {
     // It was deleted; so is what was built meanwhile.
     await removeParts(exportId);
-    return context.log("the export is gone");
+    return tell(context, "the export is gone");
   }
   const { row, etag } = held;
   if (row.part !== part) {
     // A crash before the next job was on its way: this one asks for it again.
     if (row.part === part + 1 && row.state === "running") await enqueue("person-exports", { exportId, part: part + 1 });
-    return context.log("this part is there");
+    return tell(context, "this part is there");
   }
   const built = (await builtPart(exportId, part)) ?? (await places.runExclusive(() => buildPart(row)));
   const counts = JSON.parse(row.counts) as Counts;
@@ -44,5 +45,5 @@ export async function buildExport({ exportId, part }: PersonExportJob, context: 
     return buildExport({ exportId, part }, context);
   }
   if (built.next) await enqueue("person-exports", { exportId, part: part + 1 });
-  context.log(`built part ${part}: ${built.bytes} bytes`);
+  tell(context, { outcome: "built", part, bytes: built.bytes });
 }

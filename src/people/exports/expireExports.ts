@@ -1,5 +1,6 @@
 import type { InvocationContext, Timer } from "@azure/functions";
 import { readAll } from "../../storage/ledger.ts";
+import { tell } from "../../telemetry/tell.ts";
 import { removeExport } from "./removeExport.ts";
 import { type ExportRow, exportPartition } from "./rows.ts";
 
@@ -11,5 +12,5 @@ export async function expireExports(_timer: Timer, context: InvocationContext): 
     await removeExport(row.exportId);
     removed++;
   }
-  if (removed > 0) context.log(`deleted ${removed} exports`);
+  tell(context, { outcome: "done", deleted: removed });
 }

@@ -6,6 +6,8 @@ import type { InvocationContext } from "@azure/functions";
 import { Semaphore } from "async-mutex";
 import { put, read, readAll, type WorkKey } from "../../storage/ledger.ts";
 import { listBlobs, listFolder } from "../../storage/listBlobs.ts";
+import { count } from "../../telemetry/metrics.ts";
+import { tell } from "../../telemetry/tell.ts";
 import { hoursOf } from "./deadLetterHours.ts";
 import { lookAgain } from "./lookAgain.ts";
 import { openLetterKey } from "./openLetters.ts";
@@ -50,7 +52,7 @@ export async function collectDeadLetters(_timer: unknown, context: InvocationCon
   }
   for (const blob of astray) await takeStray(blob, run);
   await lookAgain(run);
-  context.log(JSON.stringify(counts));
+  tell(context, counts);
 }
 
 async function collect(subscription: string, run: Run): Promise<void> {
@@ -114,6 +116,7 @@ async function take(partition: Partition, name: string, look: () => Promise<bool
     }
     await put([...partition, name], { name, at: new Date() });
     run.counts.collected++;
+    count("acs_events.dead_letters");
   } catch (error) {
     run.counts.failed++;
     run.context.warn(`a dead letter could not be looked at: ${error instanceof Error ? error.name : "unknown error"}`);

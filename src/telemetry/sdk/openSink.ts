@@ -4,7 +4,7 @@ import { resourceFromAttributes } from "@opentelemetry/resources";
 import { MeterProvider, PeriodicExportingMetricReader, type PushMetricExporter } from "@opentelemetry/sdk-metrics";
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from "@opentelemetry/sdk-trace";
 import packageJson from "../../../package.json" with { type: "json" };
-import { metrics } from "../metrics.ts";
+import { metrics } from "../metricTable.ts";
 import type { Sink } from "../sink.ts";
 import { type AzureMonitor, azureMonitorExporters } from "./azureMonitorExporters.ts";
 import { otlpExporters } from "./otlpExporters.ts";
