@@ -40,6 +40,11 @@ export interface Worker {
   exited: Promise<string>;
 }
 
+/** https://learn.microsoft.com/azure/azure-functions/functions-app-settings#languageworkers__node__arguments */
+function argumentsIn({ languageWorkers__node__arguments: given }: Record<string, string>): string[] {
+  return given ? given.split(" ") : [];
+}
+
 const hiddenLevels = new Set(["trace", "debug"]); // as with the default log level, Information
 
 /** Starts the app's process. @throws (rejects) if the app does not load, with the app's own error */
@@ -49,7 +54,7 @@ export async function spawnWorker({ appDir, env, log, placeholder, clockAheadMs 
     cwd: placeholder ? tmpdir() : appDir,
     // Compiled once for all that start it on this machine, as Azurite is.
     env: { ...(placeholder ? {} : env), NODE_COMPILE_CACHE: join(tmpdir(), "acs-events-compile-cache") },
-    execArgv: [],
+    execArgv: argumentsIn(env),
     serialization: "advanced",
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
