@@ -36,7 +36,6 @@ export async function beforeInvocation(hook: PreInvocationContext): Promise<void
   const span = sink()?.startSpan(invocationContext.functionName, {
     parent: ofJob ?? ofHost,
     link: ofJob && ofHost,
-    consumes: type === "queueTrigger" || type === "eventGridTrigger",
     attributes: { "faas.invocation_id": invocationContext.invocationId, "faas.trigger": triggerOf(type) },
   });
   begun.set(invocationContext, { startedAt: performance.now(), span });

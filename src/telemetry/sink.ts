@@ -7,8 +7,6 @@ export interface SpanOptions {
   parent?: string | undefined;
   /** traceparent of what belongs to it besides. */
   link?: string | undefined;
-  /** Whether it begins with a message that somebody else sent. */
-  consumes?: boolean;
   attributes?: Attributes;
 }
 

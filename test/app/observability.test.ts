@@ -1,13 +1,15 @@
 // What the app tells of itself: one line of JSON for each invocation, traces, metrics; and of nobody else anything.
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { QueueClient } from "@azure/storage-queue";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { playStory } from "../../dev/demo/playStory.ts";
-import { metrics } from "../../src/telemetry/metricTable.ts";
+import { metrics as metricTable } from "../../src/telemetry/metricTable.ts";
 import { eventGridEvent, fixtures } from "../fixtures/eventFixtures.ts";
+import { personalTexts } from "../support/personalTexts.ts";
 import { addChunk, recordingEvent, startedBefore } from "../support/recordingEvent.ts";
 import { type App, startApp } from "../support/startApp.ts";
+import { type Insights, startInsights } from "../support/startInsights.ts";
 import { type OtlpReceiver, startOtlpReceiver } from "../support/startOtlpReceiver.ts";
 import { textEvent } from "../support/textEvent.ts";
 
@@ -22,21 +24,33 @@ let poisoned: unknown[] = [];
 const traceId = randomBytes(16).toString("hex");
 let app: App;
 let receiver: OtlpReceiver;
+let insights: Insights;
 
 /** Several things of everything happen, then the app ends: what it held of its telemetry it has sent by then. */
 beforeAll(async () => {
   receiver = await startOtlpReceiver();
+  insights = await startInsights();
   app = await startApp(
-    { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_SERVICE_NAME: "contoso-events" },
+    {
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_SERVICE_NAME: "contoso-events",
+      APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${randomUUID()};IngestionEndpoint=${insights.url}/`,
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: "ClientId=client-17;Authorization=AAD",
+      IDENTITY_ENDPOINT: `${insights.url}/msi/token`,
+      IDENTITY_HEADER: "secret",
+      NODE_EXTRA_CA_CERTS: insights.certificate,
+      // The exporter's reports on itself, which would go to Microsoft.
+      APPLICATION_INSIGHTS_NO_STATSBEAT: "true",
+    },
     { log: (line) => logged.push(line) },
   );
   try {
     await postTraced(textEvent("traced", { from: "+14255550188", message: "Confidential words" }));
     await app.idle();
     expect(await playStory(app, () => {})).toEqual([]);
-    await publish(...fixtures.map(({ name, data }) => eventGridEvent(name, data, { id: `told-${name}` })));
-    await publish(eventGridEvent("SMSReceived", { from: "+14255550189", "+14255550190": true }));
-    await publish(textEvent("twice"), textEvent("twice"));
+    await app.publish(fixtures.map(({ name, data }) => eventGridEvent(name, data, { id: `told-${name}` })));
+    await app.publish([eventGridEvent("SMSReceived", { from: "+14255550189", "+14255550190": true })]);
+    await app.publish([textEvent("twice"), textEvent("twice")]);
     ended = [linesOf(() => true).length, app.host.started()];
     await recordLate();
     await giveUp("recording-downloads", { event: "sms/SMSReceived/gone.json", chunk: 0 });
@@ -50,7 +64,10 @@ beforeAll(async () => {
     await app.close();
   }
 });
-afterAll(() => receiver?.close());
+afterAll(async () => {
+  await receiver?.close();
+  await insights?.close();
+});
 
 describe("the log", () => {
   it("has one line of JSON for each invocation of each function", () => {
@@ -93,8 +110,8 @@ describe("the log", () => {
 });
 
 it("no phone number, name or message of anyone is in a log line, a span or a metric", () => {
-  const told = [...logged, receiver.text()].join("\n");
-  const words = new Set([...sent, ...app.acs.messages()].flatMap((event) => personal(event)));
+  const told = [...logged, receiver.text(), JSON.stringify(insights.posts)].join("\n");
+  const words = new Set([...sent, ...app.acs.messages()].flatMap((event) => personalTexts(event)));
   expect(words.size).toBeGreaterThan(20);
   expect([...words].filter((word) => told.includes(word))).toEqual([]);
   expect(told.match(/\+?1\d{3}555\d{4}/g) ?? []).toEqual([]);
@@ -130,7 +147,7 @@ describe("a trace", () => {
 describe("the metrics", () => {
   it("are those that the alerts go by, each produced here", () => {
     const found = new Set(receiver.points().map(({ metric }) => metric));
-    expect([...found].sort()).toEqual(Object.keys(metrics).sort());
+    expect([...found].sort()).toEqual(Object.keys(metricTable).sort());
   });
 
   it.each([
@@ -153,12 +170,35 @@ describe("the metrics", () => {
   });
 });
 
+describe("Application Insights", () => {
+  it("gets the same metrics, under the names and properties that the alerts ask for", () => {
+    const metrics = insights.envelopes().flatMap(({ data }) => (data.baseType === "MetricData" ? [data.baseData] : []));
+    const names = new Set(metrics.flatMap((metric) => metric.metrics?.map(({ name }) => name) ?? []));
+    expect(Object.keys(metricTable).filter((name) => !names.has(name))).toEqual([]);
+    expect(metrics).toContainEqual(
+      expect.objectContaining({
+        metrics: [expect.objectContaining({ name: "acs_events.events" })],
+        properties: { family: "sms", outcome: "archived" },
+      }),
+    );
+  });
+
+  it("gets the same trace", () => {
+    const names = insights
+      .envelopes()
+      .flatMap(({ tags, data }) => (tags["ai.operation.id"] === traceId ? [data.baseData.name] : []));
+    expect(names).toEqual(expect.arrayContaining(["smsEvents", "archive", "sendAutoReply"]));
+  });
+
+  it("is told with a token of the app's identity", () => {
+    expect(insights.posts.map(({ path }) => path)).toContainEqual(expect.stringMatching(/^\/msi\/token\?.*client-17/));
+    const told = insights.posts.filter(({ path }) => path.endsWith("/track"));
+    expect(new Set(told.map(({ headers }) => headers.authorization))).toEqual(new Set(["Bearer token-17"]));
+  });
+});
+
 async function contentOf(container: string): Promise<unknown[]> {
   return Promise.all((await app.store.names(container)).map((name) => app.store.read(container, name)));
-}
-
-async function publish(...events: Record<string, unknown>[]): Promise<void> {
-  await app.publish(events);
 }
 
 async function postTraced(event: Record<string, unknown>): Promise<void> {
@@ -178,7 +218,7 @@ async function recordLate(): Promise<void> {
   const { chunk } = await addChunk(app, 0, { documentId: "late" });
   await app.fault({ kind: "content", fault: "503", documentId: "late", times: 1000 });
   const recordingStartTime = startedBefore(13 * 3_600_000);
-  await publish(recordingEvent("late", [chunk], { recordingStartTime }));
+  await app.publish([recordingEvent("late", [chunk], { recordingStartTime })]);
 }
 
 async function giveUp(queue: string, job: object): Promise<void> {
@@ -206,15 +246,4 @@ function linesOf(wanted: (line: Line) => boolean): Line[] {
     return json === undefined ? [] : [JSON.parse(json) as Line];
   });
   return lines.filter(wanted);
-}
-
-/** Texts in an event that are somebody's: numbers, addresses, names, what they wrote. */
-function personal(value: unknown, key = ""): string[] {
-  if (typeof value === "string") {
-    const isNumber = /^\+?\d{10,15}$/.test(value) && /phone|from|^to$|value|caller|recipient|sender/i.test(key);
-    const isWords = /^(message|messageBody|originalMessage|text|content|subject|\w*displayName)$/i.test(key);
-    return isNumber || /^\S+@\S+\.\w+$/.test(value) || (isWords && value.length > 3) ? [value] : [];
-  }
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => personal(inner, name));
 }

@@ -1,7 +1,11 @@
 // The deployment package is what runs: made by its script into an empty folder, and started there as Flex Consumption does, on a disk
 // that cannot be written, with the packages that it brings and no others.
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -13,6 +17,7 @@ import { eventGridEvent, fixtures } from "../fixtures/eventFixtures.ts";
 import { functions } from "../support/functionNames.ts";
 import { inRepository, readText } from "../support/repository.ts";
 import { type App, startApp } from "../support/startApp.ts";
+import { textEvent } from "../support/textEvent.ts";
 
 /** Outside the repository: what the package lacks, Node.js must not find on the way up. */
 const root = mkdtempSync(join(tmpdir(), "acs-events-package-"));
@@ -21,8 +26,11 @@ const logged: string[] = [];
 let said: string;
 let before: string[];
 let app: App;
+let identity: IdentityEndpoint;
+const clientId = randomUUID();
 
 beforeAll(async () => {
+  identity = await startIdentityEndpoint();
   mkdirSync(temporary);
   said = execFileSync(process.execPath, [inRepository("scripts/package.ts"), folder], { encoding: "utf8" });
   execFileSync("chmod", ["-R", "a-w", folder]);
@@ -31,14 +39,17 @@ beforeAll(async () => {
     TMPDIR: temporary,
     // Root could write all the same, but for this.
     languageWorkers__node__arguments: `--permission --allow-fs-read=* --allow-fs-write=${temporary}`,
-    // With its identity: there is none here, but what it takes to ask for it must be in the package.
     ACS_CONNECTION_STRING: "",
     ACS_ENDPOINT: "https://contoso.communication.azure.com",
+    AzureWebJobsStorage__clientId: clientId,
+    IDENTITY_ENDPOINT: identity.url,
+    IDENTITY_HEADER: "secret",
   };
   app = await startApp(settings, { appDir: folder, placeholder: true, log: (line) => logged.push(line) });
 });
 afterAll(async () => {
   await app?.close();
+  identity?.close();
   execFileSync("chmod", ["-R", "u+w", root]);
   rmSync(root, { recursive: true });
 });
@@ -87,6 +98,13 @@ describe("the package, started where nothing can be written, after the process",
     expect(await app.store.archived(id)).toHaveLength(1);
   });
 
+  it("asks for a token of its identity, and for nobody else's, when there is no key", async () => {
+    await app.publish([textEvent("packed-text")]);
+    const [asked] = identity.requests;
+    expect(asked?.path).toContain(`client_id=${clientId}`);
+    expect(asked?.headers["x-identity-header"]).toBe("secret");
+  });
+
   it("is well by its own health", async () => {
     expect((await app.get("/api/health")).status).toBe(200);
   });
@@ -104,4 +122,31 @@ function stateOf(path: string): string[] {
     const { size, mtimeMs } = statSync(join(path, name));
     return `${name} ${size} ${mtimeMs}`;
   });
+}
+
+interface IdentityEndpoint {
+  url: string;
+  requests: { path: string; headers: IncomingHttpHeaders }[];
+  close(): void;
+}
+
+/** As App Service has it: https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference */
+async function startIdentityEndpoint(): Promise<IdentityEndpoint> {
+  const requests: IdentityEndpoint["requests"] = [];
+  const server = createServer((request, response) => {
+    requests.push({ path: request.url ?? "", headers: request.headers });
+    const expires_on = String(Math.floor(Date.now() / 1000) + 3600);
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ access_token: "token", expires_on, token_type: "Bearer" }));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/msi/token`,
+    requests,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }

@@ -6,11 +6,18 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 
-interface HttpsPost {
+export interface HttpsPost {
   path: string;
   headers: IncomingHttpHeaders;
   body: unknown;
+}
+
+interface HttpsAnswer {
+  status: number;
+  headers?: Record<string, string>;
+  body?: unknown;
 }
 
 export interface HttpsSink {
@@ -20,12 +27,17 @@ export interface HttpsSink {
   certificate: string;
   posts: HttpsPost[];
   /** With what the next posts are answered, in order; 204 once there is none left. */
-  answers: { status: number; headers?: Record<string, string> }[];
+  answers: HttpsAnswer[];
   close(): Promise<void>;
 }
 
-/** An https server of this machine that keeps what is posted to it. */
-export async function startHttpsSink(): Promise<HttpsSink> {
+/**
+ * An https server of this machine that keeps what is posted to it.
+ * @param answer with what a post is answered for which no answer is listed
+ */
+export async function startHttpsSink(
+  answer: (post: HttpsPost) => HttpsAnswer = () => ({ status: 204 }),
+): Promise<HttpsSink> {
   const folder = mkdtempSync(join(tmpdir(), "acs-events-https-"));
   const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
   const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
@@ -39,10 +51,16 @@ export async function startHttpsSink(): Promise<HttpsSink> {
   const server = createServer(
     { key: readFileSync(key), cert: readFileSync(certificate) },
     async (request, response) => {
-      const body: unknown = JSON.parse(Buffer.concat(await request.toArray()).toString());
-      posts.push({ path: request.url ?? "", headers: request.headers, body });
-      const { status, headers = {} } = answers.shift() ?? { status: 204 };
-      response.writeHead(status, headers).end();
+      const sent = Buffer.concat(await request.toArray());
+      const text = (request.headers["content-encoding"] === "gzip" ? gunzipSync(sent) : sent).toString();
+      const post = {
+        path: request.url ?? "",
+        headers: request.headers,
+        body: text === "" ? undefined : JSON.parse(text),
+      };
+      posts.push(post);
+      const { status, headers = {}, body } = answers.shift() ?? answer(post);
+      response.writeHead(status, headers).end(body === undefined ? undefined : JSON.stringify(body));
     },
   );
   server.listen(0, "localhost");

@@ -9,13 +9,14 @@ import {
 } from "@opentelemetry/api";
 import type { Span, SpanOptions } from "../sink.ts";
 
-export function startSpan(tracer: Tracer, name: string, { parent, link, consumes, attributes }: SpanOptions): Span {
+export function startSpan(tracer: Tracer, name: string, { parent, link, attributes }: SpanOptions): Span {
   const caused = contextOf(parent);
   const linked = contextOf(link);
   const span = tracer.startSpan(
     name,
     {
-      kind: consumes ? SpanKind.CONSUMER : SpanKind.INTERNAL,
+      // The host has the span that consumes the request or message; a second one would count everything twice.
+      kind: SpanKind.INTERNAL,
       ...(attributes && { attributes }),
       ...(linked && { links: [{ context: linked }] }),
     },

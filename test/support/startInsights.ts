@@ -1,0 +1,28 @@
+import { type HttpsPost, type HttpsSink, startHttpsSink } from "./startHttpsSink.ts";
+
+interface Envelope {
+  tags: Record<string, string>;
+  data: { baseType: string; baseData: { name?: string; metrics?: { name: string }[]; properties?: object } };
+}
+
+export interface Insights extends HttpsSink {
+  envelopes(): Envelope[];
+}
+
+/** The ingestion of Application Insights, and the identity endpoint of App Service, where the tokens for it come from. */
+export async function startInsights(): Promise<Insights> {
+  const sink = await startHttpsSink(answer);
+  return {
+    ...sink,
+    envelopes: () => sink.posts.flatMap(({ path, body }) => (path.endsWith("/track") ? (body as Envelope[]) : [])),
+  };
+}
+
+function answer({ path, body }: HttpsPost) {
+  const headers = { "content-type": "application/json" };
+  const expires_on = String(Math.floor(Date.now() / 1000) + 3600);
+  const token = { access_token: "token-17", expires_on, token_type: "Bearer" };
+  const received = Array.isArray(body) ? body.length : 0;
+  const taken = { itemsReceived: received, itemsAccepted: received, errors: [] };
+  return { status: 200, headers, body: path.startsWith("/msi/") ? token : taken };
+}
