@@ -51,7 +51,13 @@ export async function raiseProblem(problem: Problem, how: { seen?: number; isNew
       if (countedBy && row?.countedBy === countedBy) return undefined;
       const now = new Date();
       const counted = countedBy && { countedBy, count: Math.max(1, (row?.count ?? 0) + (seen ?? 0)) };
-      const said = { ...counted, advice, lastSeen: now, ...(source && columnsOfSource(source)), ...(about && { about }) };
+      const said = {
+        ...counted,
+        advice,
+        lastSeen: now,
+        ...(source && columnsOfSource(source)),
+        ...(about && { about }),
+      };
       if (!row) return { ...said, cause: fitting(cause), raw: fitting(raw), state: "open", firstSeen: now, since: now };
       if (row.state === "resolved") return { ...said, state: "open", since: now };
       const noted = !seen && now.getTime() - row.lastSeen.getTime() < noteEvery && row.advice === advice && row.since;

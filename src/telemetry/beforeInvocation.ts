@@ -43,7 +43,7 @@ export async function beforeInvocation(hook: PreInvocationContext): Promise<void
 }
 
 /** As OpenTelemetry names them: https://opentelemetry.io/docs/specs/semconv/attributes-registry/faas/ */
-export function triggerOf(type: string): string {
+function triggerOf(type: string): string {
   if (type === "httpTrigger") return "http";
   return type === "timerTrigger" ? "timer" : "pubsub";
 }

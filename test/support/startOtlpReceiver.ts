@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 type Value = { stringValue?: string; intValue?: number; doubleValue?: number; boolValue?: boolean };
 type Attributes = { key: string; value: Value }[];
 
-export interface ReceivedSpan {
+interface ReceivedSpan {
   traceId: string;
   spanId: string;
   parentSpanId: string;
@@ -15,7 +15,7 @@ export interface ReceivedSpan {
   failure: string | undefined;
 }
 
-export interface ReceivedPoint {
+interface ReceivedPoint {
   metric: string;
   attributes: Record<string, unknown>;
   /** Of a counter its sum so far, of a gauge its value, of a histogram how many were measured. */

@@ -14,7 +14,6 @@ import { dueIn, enqueue } from "../../storage/enqueue.ts";
 import { lostRace, read, readAll, settle } from "../../storage/ledger.ts";
 import { noteErased } from "../../storage/tombstones.ts";
 import { tell } from "../../telemetry/tell.ts";
-import { readHeldThings } from "../holds/heldThings.ts";
 import { type ContextRow, contextsOf, type ErasureRow, entitiesIn, erasureKey } from "./erasureRow.ts";
 import { finderOf } from "./finder.ts";
 import { finishErasure } from "./finishErasure.ts";
