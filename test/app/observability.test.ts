@@ -63,7 +63,7 @@ beforeAll(async () => {
   } finally {
     await app.close();
   }
-});
+}, 150_000);
 afterAll(async () => {
   await receiver?.close();
   await insights?.close();
