@@ -2,7 +2,8 @@ interface Outcome {
   outcome?: string;
   type?: string;
   reasons?: string[];
-  warnings?: string[];
+  /** How many; the event's row in the timeline says which. */
+  warnings?: number;
   durationMs?: number;
 }
 
@@ -10,8 +11,9 @@ interface Outcome {
 export function tell(line: string): string {
   const [, name, json] = /^(\w+): (\{.*\})$/.exec(line) ?? [];
   if (!json) return `  app  ${line}`;
-  const { outcome, type = "", reasons = [], warnings = [], durationMs } = JSON.parse(json) as Outcome;
+  const { outcome, type = "", reasons = [], warnings = 0, durationMs } = JSON.parse(json) as Outcome;
   const what = [outcome, type.replace("Microsoft.Communication.", "")].filter(Boolean).join(" ");
-  const notes = [...reasons, ...warnings].map((note) => `\n         ${note}`).join("");
+  const told = warnings > 0 ? [...reasons, `${warnings} warning(s), in its row of the timeline`] : reasons;
+  const notes = told.map((note) => `\n         ${note}`).join("");
   return `  app  ${name}: ${what}, ${durationMs} ms${notes}`;
 }
