@@ -1,3 +1,4 @@
+import { isObject } from "../../events/json.ts";
 import { readArchived } from "../../storage/archive.ts";
 import { asJson } from "../../storage/asJson.ts";
 import { httpStatus } from "../../storage/onDemand.ts";
@@ -17,7 +18,7 @@ interface Options {
   mayGoOn(): boolean;
 }
 
-/** The events of rows, a line of JSON each, as they were archived; `last` is the row key up to which all are told, undefined at the end. */
+/** The events of rows, a line of JSON each, as they were archived but for a secret; `last` is the row key up to which all are told, undefined at the end. */
 export async function* eventLines({ rows, note, count, mayGoOn }: Options): AsyncGenerator<Buffer, string | undefined> {
   let batch: PersonRow[] = [];
   const iterator = rows[Symbol.asyncIterator]();
@@ -50,10 +51,17 @@ async function lineOf(row: PersonRow, note: Options["note"]): Promise<Buffer | u
   if (thing) await note(thing);
   if (row.blob === undefined) return undefined;
   try {
-    const event = asJson(await readArchived(row.blob));
+    const event = asJson(withoutSecret(await readArchived(row.blob)));
     return Buffer.from(`{"blob":${JSON.stringify(row.blob)},"event":${event}}\n`);
   } catch (error) {
     if (httpStatus(error) === 404) return undefined;
     throw error;
   }
+}
+
+/** Whoever has the context of a call that rings can take the call. */
+function withoutSecret(event: unknown): unknown {
+  if (!isObject(event) || !isObject(event.data)) return event;
+  const data = Object.entries(event.data).filter(([name]) => name.toLowerCase() !== "incomingcallcontext");
+  return { ...event, data: Object.fromEntries(data) };
 }
