@@ -6,6 +6,7 @@ import { seal } from "../../src/proof/seal.ts";
 import { verifyArchive } from "../../src/proof/verify/verifyArchive.ts";
 import { setByOwner } from "../../src/storage/personAliases.ts";
 import { type Account, readAccount, tracesOf } from "../support/account.ts";
+import { serverCallIdOf } from "../support/incomingCall.ts";
 import { alone, bob, jane, ofJane, recordings, shared, story, thread } from "../support/jane.ts";
 import { type App, startApp } from "../support/startApp.ts";
 import { ourNumber } from "../support/textEvent.ts";
@@ -107,6 +108,8 @@ describe("an erasure", () => {
     expect(said.sort()).toEqual(["Bob says goodbye", expect.stringMatching(/^Thank you, erased:\w+!$/), "[erased]"]);
     const call = (await (await app.get(`/api/calls/${shared}`)).json()) as Record<string, unknown>;
     expect(JSON.stringify(call)).toContain(bob.rawId);
+    const rang = await (await app.get(`/api/calls/${serverCallIdOf("jane-rings-bob")}`)).json();
+    expect(rang).toMatchObject({ incoming: [{ decision: { state: "late" } }] });
     expect((await app.get(`/api/calls/${alone}`)).status).toBe(404);
     expect((await app.get("/api/recordings/r-shared/chunks/0/content")).status).toBe(200);
     expect((await app.get("/api/recordings/r-alone/chunks/0/content")).status).toBe(410);

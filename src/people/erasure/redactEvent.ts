@@ -1,4 +1,5 @@
 // An event that others share, without one of its people: every text that names the person, and all that the person wrote. Pure.
+import { erasedContext } from "../../calls/incoming/callRow.ts";
 import type { AcsEvent } from "../../events/acsEvent.ts";
 import { isObject } from "../../events/json.ts";
 import type { Finder } from "./finder.ts";
@@ -61,8 +62,10 @@ export function redactEvent(event: AcsEvent, finder: Finder): unknown {
     const owner = ownerOf(value, isPerson);
     const part = (name: string, each: unknown) => {
       if (depth === 1 && wrote && written.test(name)) return erase(each, erasedText);
-      // It names both ends of the call, in an encoding of its own; a call does not ring for long.
-      if (depth === 1 && rings && name === "incomingCallContext") return erase(each, erasedText);
+      // It names both ends of the call, in an encoding of its own. What the app decided on the call is found by its hash.
+      if (depth === 1 && rings && name === "incomingCallContext" && typeof each === "string") {
+        return each === "" ? each : noted(each, erasedContext(each));
+      }
       if (depth === 1 && called && name === "customContext") return erase(each, erasedText);
       if (!ofOwner.test(name) || owner === undefined) return walk(each, depth + 1, name);
       if (owner === "person") return erase(each, token);
