@@ -42,7 +42,8 @@ export async function checkCallbackToken(
   const rules = { algorithms: ["RS256"], issuer, audience, clockTolerance: 60, requiredClaims: ["exp"] };
   await jwtVerify(token, keys, rules).catch((error) => {
     // What came of fetching the keys says nothing of the token.
-    if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout) throw error;
+    const ofKeys = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
+    if (ofKeys || !(error instanceof errors.JOSEError)) throw error;
     throw refusal(error);
   });
 }
