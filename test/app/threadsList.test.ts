@@ -68,6 +68,18 @@ describe("a thread", () => {
     expect(await between(0, 2999)).toEqual([]);
   });
 
+  it("shows what its last message reads now, however often it was edited", async () => {
+    const [threadId, at] = ["19:edited@thread.v2", Date.UTC(2025, 1, 1)];
+    const edits = Array.from({ length: 60 }, (_, n) => {
+      const [version, messageBody] = [at + 1000 * (n + 1), `Edit ${n + 1}`];
+      const data = { messageId: String(at), composeTime: iso(at), type: "Text", editTime: iso(version), messageBody };
+      return copyOf({ what: "edited", threadId, at: version, data: { version, ...data } }, "now", 1);
+    });
+    await app.publish([...say(threadId, at, "At first"), ...edits]);
+    const [edited] = await list({ from: "2025-02-01", to: "2025-02-02" });
+    expect(edited).toMatchObject({ threadId, last: { text: "Edit 60" } });
+  });
+
   it("is linked to, also with a slash in its id", async () => {
     const [first] = await list(within);
     expect(await itemsOf(app, String(first?.link))).toMatchObject([{ text: "first in a" }, { text: "last in a" }]);

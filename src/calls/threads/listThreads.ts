@@ -9,13 +9,10 @@ import { begin } from "./begin.ts";
 import { foldItem } from "./foldItem.ts";
 import type { Fragment } from "./fragment.ts";
 import { type LastOf, pageOfThreads, positions } from "./pageOfThreads.ts";
-import { type FragmentRow, transcriptOf } from "./rows.ts";
+import { type FragmentRow, maxFragments, transcriptOf } from "./rows.ts";
 
 /** Threads that are read at once, in the whole process. */
 const places = new Semaphore(16);
-
-/** Events of a thread's last item that are looked at. */
-const maxFragments = 20;
 
 /** Characters of the last message that the list shows. */
 const shownCharacters = 160;

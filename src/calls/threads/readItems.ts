@@ -5,15 +5,12 @@ import { firstRows } from "../../storage/firstRows.ts";
 import { foldItem, type Item } from "./foldItem.ts";
 import { placeOf } from "./inOrder.ts";
 import { readFragments } from "./readFragments.ts";
-import { itemKey, partsOf, transcriptOf } from "./rows.ts";
+import { itemKey, maxFragments, partsOf, transcriptOf } from "./rows.ts";
 
 /** What one call may cost: items that are looked at, in all and together, and characters of the answer. */
 const maxLookedAt = 200;
 const batch = 20;
 const maxCharacters = 2_000_000;
-
-/** Events of one item: of an original, edits and a deletion, each in a few shapes. */
-const maxFragments = 100;
 
 /** Items that are looked at at once, in the whole process. */
 const places = new Semaphore(16);

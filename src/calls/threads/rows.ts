@@ -50,6 +50,9 @@ export const eventsOf = (threadId: string) => tableKey(thread(threadId) ?? "");
 /** The partition of the list. */
 export const listed = "threads";
 
+/** Events of one item that are looked at: of an original, edits and a deletion, each in a few shapes. Their rows are in no order. */
+export const maxFragments = 100;
+
 /** The begin of the hour that a time is in. */
 export const hourOf = (time: number) => time - (time % 3_600_000);
 
