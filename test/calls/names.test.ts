@@ -41,6 +41,7 @@ describe("the names that an event gives its call", () => {
     const names = (data: Record<string, unknown>) => namesIn({ data });
     expect(names({ serverCallId: "", correlationId: "00000000-0000-0000-0000-000000000000", callId: 17 })).toEqual([]);
     expect(names({ serverCallId: "x".repeat(1001) })).toEqual([]);
+    expect(names({ serverCallId: "half\ud83d", correlationId: "\udcdeother" })).toEqual([]);
     expect(namesOfId("")).toEqual([]);
   });
 });

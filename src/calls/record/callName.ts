@@ -20,7 +20,8 @@ const members: Readonly<Record<string, Kind>> = {
   callLegId: "callLegId",
 };
 
-/** An id of ACS has a few hundred characters; a longer one is forged, and links nothing. */
+/** An id of ACS has a few hundred characters; a longer one is forged, and links nothing; nor does one with half a character, which no
+ * table holds. */
 const maxLength = 1000;
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -42,7 +43,7 @@ export function namesOfId(id: string): CallName[] {
 
 /** The name of a call by an id of this kind; undefined for what is none. GUIDs come in any letter case, serverCallIds in one. */
 export function nameOf(kind: Kind, id: unknown): CallName | undefined {
-  if (typeof id !== "string" || !namesSomething(id) || id.length > maxLength) return undefined;
+  if (typeof id !== "string" || !namesSomething(id) || id.length > maxLength || !id.isWellFormed()) return undefined;
   return `${kind}:${kind !== "serverCallId" && guid.test(id) ? id.toLowerCase() : id}`;
 }
 

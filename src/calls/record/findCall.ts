@@ -53,6 +53,11 @@ export async function findCall(start: CallName, recordings: CallRecordings): Pro
     // Of a call with more events than that, those that say that it ended are wanted all the same.
     const ends = rows.length > maxEvents ? await endsOf(name) : [];
     for (const row of [...rows.slice(0, maxEvents), ...ends]) found.rows.set(row.rowKey, { ...row, name });
+    // Now and not at the end: so many names with so many events each would not fit into memory.
+    if (found.rows.size > maxEvents) {
+      found.cut = true;
+      found.rows = earliest(found.rows);
+    }
     for (const recordingId of [...started.flat(), ...rows.map(recordingIn)]) {
       if (recordingId === undefined || asked.has(recordingId)) continue;
       if (asked.size === maxRecordings) {
@@ -67,19 +72,30 @@ export async function findCall(start: CallName, recordings: CallRecordings): Pro
       follow(nameOf("callId", recorded.callId));
     }
   }
-  const rows = [...found.rows.values()].sort((a, b) => (a.rowKey < b.rowKey ? -1 : 1));
+  const rows = inTime(found.rows);
   if (rows.length === 0 && found.recordings.size === 0) return undefined;
   return {
     names: [...found.names].sort(),
-    rows: [...rows.slice(0, maxEvents), ...rows.slice(maxEvents).filter(({ type }) => endings.has(type))],
+    rows,
     recordingIds: [...found.recordings].sort(),
-    cut: found.cut || rows.length > maxEvents,
+    cut: found.cut,
   };
 }
 
 /** Types that say that a call ended, or that the app left it. */
 const endings = new Set(["CallEnded", "CallDisconnected"]);
 const maxEnds = 20;
+
+function inTime(rows: ReadonlyMap<string, FoundRow>): FoundRow[] {
+  return [...rows.values()].sort((a, b) => (a.rowKey < b.rowKey ? -1 : 1));
+}
+
+/** As many rows as a record has, and after them the last that say that the call ended. */
+function earliest(rows: ReadonlyMap<string, FoundRow>): Map<string, FoundRow> {
+  const ordered = inTime(rows);
+  const later = ordered.slice(maxEvents).filter(({ type }) => endings.has(type));
+  return new Map([...ordered.slice(0, maxEvents), ...later.slice(-maxEnds)].map((row) => [row.rowKey, row]));
+}
 
 function endsOf(name: CallName): Promise<(TimelineRow & { rowKey: string })[]> {
   const where = [...endings].map((type) => `type eq '${type}'`).join(" or ");
