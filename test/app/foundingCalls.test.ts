@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-it("the call events of the founding documents give one complete record", async () => {
+it("the call events of the founding documents give one record, with all that they tell, under each of their ids", async () => {
   const events = founding ? eventsInDocuments() : types.map((type) => eventGridEvent(type) as Told);
   expect(events.map(typeOf).sort()).toEqual(types.toSorted());
   await app.publish(events.toReversed());

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { CallAutomationClient } from "@azure/communication-call-automation";
 import { QueueClient } from "@azure/storage-queue";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { previewCallbacks } from "../../src/events/call/callAutomation.ts";
 import { startSink } from "../acsSimulator/startSink.ts";
 import { cloudEvent, eventGridEvent, topic } from "../fixtures/eventFixtures.ts";
 import { callActions, contextOf, incomingCallEvent } from "../support/incomingCall.ts";
@@ -136,27 +137,25 @@ describe("a job", () => {
   });
 });
 
-it("takes in what a callback's door refused, and the previews of 2021 with it", async () => {
+it("takes in what a callback's door refused, and the previews of 2021 with it, each type", async () => {
   const sink = await startSink();
   const options = { allowInsecureConnection: true };
   await new CallAutomationClient(app.addresses.acsConnectionString, options).answerCall(contextOf("token"), sink.url);
   await app.acs.idle();
   await sink.close();
   const headers = { authorization: sink.posts[0]?.headers.authorization ?? "" };
-  const preview = cloudEvent(
-    "CallConnectionStateChanged",
-    { callConnectionId: "1", callConnectionState: "connected" },
-    { id: "preview" },
-  );
-  await app.call("POST", "/api/callbacks/calls", [{ ...preview, source: topic }], { headers });
+  const ids = previewCallbacks.map(({ name }) => `preview-${name}`);
+  const previews = previewCallbacks.map(({ name }) => cloudEvent(name, undefined, { id: `preview-${name}` }));
+  const sent = previews.map((event) => ({ ...event, source: topic }));
+  await app.call("POST", "/api/callbacks/calls", sent, { headers });
   await app.call("POST", "/api/callbacks/recording", [{ ...cloudEvent("CallStarted", undefined, { id: "astray" }) }], {
     headers,
   });
-  expect(await openProblems(app, "quarantinedEvent")).toHaveLength(2);
-  for (const id of [await problemOf("preview"), await problemOf("astray")]) {
-    expect(await commit(id)).toMatchObject({ state: "resolved", result: "1 accepted" });
+  expect(await openProblems(app, "quarantinedEvent")).toHaveLength(ids.length + 1);
+  for (const id of [...ids, "astray"]) {
+    expect(await commit(await problemOf(id)), id).toMatchObject({ state: "resolved", result: "1 accepted" });
   }
-  expect(await app.store.archived("preview")).toHaveLength(1);
+  for (const [place, id] of ids.entries()) expect(await app.store.archived(id)).toEqual([sent[place]]);
 });
 
 it("says what it cannot replay, and why", async () => {
