@@ -1,6 +1,5 @@
 import { container } from "../storage/blobs.ts";
 import { deleteWhole } from "../storage/deleteWhole.ts";
-import { loadHolds } from "../storage/holds.ts";
 import { httpStatus, inTime } from "../storage/onDemand.ts";
 import { tombstoneOf } from "../storage/tombstoneOf.ts";
 import type { ArrivedRow } from "../storage/walkArrived.ts";
@@ -10,9 +9,7 @@ import type { Outcome, Work } from "./work.ts";
 
 /** Ends what is in quarantine, unless it has the id of anything that is held: nobody knows what it is about. */
 export async function endQuarantined(work: Work, row: ArrivedRow, limit: Limit): Promise<Outcome> {
-  const ids = [...(await loadHolds()).keys()].map((entity) => entity.slice(entity.indexOf(":") + 1).replace(/^\+/, ""));
-  const text = ids.length > 0 ? (await readText(row.blob)).toLowerCase() : "";
-  if (ids.some((id) => text.includes(id.toLowerCase()))) return "held";
+  if (work.held.any && work.held.ofText(await readText(row.blob)) !== undefined) return "held";
   await work.tell(row.kind, row.storedAt, limit);
   if ((await tombstoneOf("quarantine", row.blob)) === undefined) await deleteWhole("quarantine", row.blob);
   await endArrived(row);

@@ -5,7 +5,7 @@
 //     └ time is over: the ledger remembers the day, and the next run goes on there
 import type { InvocationContext } from "@azure/functions";
 import { families } from "../events/families.ts";
-import { readHeldThings } from "../held/heldThings.ts";
+import { readHeldThings } from "../people/holds/heldThings.ts";
 import { firstArrived } from "../storage/firstArrived.ts";
 import { put, read, type WorkKey } from "../storage/ledger.ts";
 import { trustedNow } from "../storage/trustedNow.ts";

@@ -1,4 +1,4 @@
-import type { HeldThings } from "../held/heldThings.ts";
+import type { HeldThings } from "../people/holds/heldThings.ts";
 import { putRetentionTombstone } from "../storage/retentionTombstones.ts";
 import type { Limit } from "./limits.ts";
 

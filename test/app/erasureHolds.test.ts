@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { reapplyErasures } from "../../src/people/erasure/reapplyErasures.ts";
+import { readHeldThings } from "../../src/people/holds/heldThings.ts";
 import { oldVersions } from "../../src/storage/oldCopies.ts";
 import { setByOwner } from "../../src/storage/personAliases.ts";
 import { readAccount, tracesOf } from "../support/account.ts";
@@ -60,6 +61,21 @@ it("erases nothing of who is under a hold", async () => {
   expect(changed.filter((place) => !/ tombstones\/|row ledger (erasure|secret)/.test(place))).toEqual([]);
   expect((await app.call("DELETE", hold, { reason: "Case closed" })).status).toBe(204);
   expect((await app.get(hold)).status).toBe(404);
+});
+
+it("holds a person under all names, also one that the lists make two", async () => {
+  const hold = `${path("bob-the-held")}/hold`;
+  await setByOwner("person:bob-the-held", `person:${bob.number}`, "joined");
+  expect((await app.call("PUT", hold, { reason: "Case 6" })).status).toBe(200);
+  const held = await readHeldThings();
+  expect(held.ofEvent({ entities: [`person:${bob.number}`], data: {} })).toBe("person:bob-the-held");
+  expect(held.ofText(`{"subject":"call/4%3a${bob.number.replace("+", "%2B")}"}`)).toBe("person:bob-the-held");
+  expect(held.ofText(`{"from":"${jane.number}"}`)).toBeUndefined();
+  await setByOwner("person:bob-the-other", `person:${bob.number}`, "joined");
+  expect((await readHeldThings()).ofPerson(["person:bob-the-other"])).toBe("person:bob-the-held");
+  expect((await app.call("DELETE", hold, { reason: "over" })).status).toBe(204);
+  for (const name of ["held", "other"] as const)
+    await setByOwner(`person:bob-the-${name}`, `person:${bob.number}`, "parted");
 });
 
 it("erases all but what is under a hold, also when it is killed on the way, and the rest when the hold is over", async () => {

@@ -7,9 +7,9 @@ import { inRepository, readText, sourceFiles } from "../support/repository.ts";
 const floors = [
   ["functions"],
   // The owner's duties: they stand over the rooms whose keepings they list, prove, give and erase.
-  ["people", "problems", "proof", "retention", "leaving"],
-  // What a legal hold covers: erasure and retention ask.
-  ["held"],
+  ["problems", "proof", "retention", "leaving"],
+  // Who is who, and what a legal hold covers: retention asks.
+  ["people"],
   ["announce.ts"],
   ["sms", "recordings", "calls"],
   ["intake", "rules", "acs", "http"],

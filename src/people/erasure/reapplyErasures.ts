@@ -2,11 +2,11 @@
 // back. What came after an erasure stays.
 
 import { hash } from "node:crypto";
-import { readHeldThings } from "../../held/heldThings.ts";
 import { container } from "../../storage/blobs.ts";
 import { httpStatus, inTime } from "../../storage/onDemand.ts";
 import { stubOf } from "../../storage/stub.ts";
 import { type ErasedObject, listTombstones, noteErased, readErased, type Tombstone } from "../../storage/tombstones.ts";
+import { readHeldThings } from "../holds/heldThings.ts";
 import { finderOf } from "./finder.ts";
 import { putBack } from "./putBack.ts";
 import { recogniser } from "./recogniser.ts";

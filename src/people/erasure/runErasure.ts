@@ -8,12 +8,12 @@
 //   pass 1: all stages ──► some minutes ──► pass 2: all again, for what was on its way meanwhile ──► done
 import type { InvocationContext } from "@azure/functions";
 import { settingOrDefault } from "../../config.ts";
-import { readHeldThings } from "../../held/heldThings.ts";
 import type { ErasureJob } from "../../intake/jobs.ts";
 import { dueIn, enqueue } from "../../storage/enqueue.ts";
 import { lostRace, read, readAll, settle } from "../../storage/ledger.ts";
 import { noteErased } from "../../storage/tombstones.ts";
 import { tell } from "../../telemetry/tell.ts";
+import { readHeldThings } from "../holds/heldThings.ts";
 import { type ContextRow, contextsOf, type ErasureRow, entitiesIn, erasureKey } from "./erasureRow.ts";
 import { finderOf } from "./finder.ts";
 import { finishErasure } from "./finishErasure.ts";
@@ -24,8 +24,9 @@ import type { Work } from "./work.ts";
 /** How long a slice works, in milliseconds: far less than a function's time. */
 const sliceTime = 60_000;
 
-/** A hold that is set meanwhile counts after this time, in milliseconds. */
+/** A hold that is set meanwhile counts after this time, in milliseconds, or where there are many after so many times what reading them takes. */
 const holdsFresh = 5_000;
+const holdsShare = 10;
 
 /** Between the passes, in milliseconds: an event that was in the corridor, or a text that was being sent, has come to its end. */
 const between = 5 * 60_000;
@@ -84,8 +85,10 @@ async function slice(
       // An empty place is the end of the stage: going on from there would be to begin it anew.
       if (performance.now() > stopAt && reached !== "") return { stage: name, cursor: reached, pass };
       if (performance.now() > readHolds) {
+        const began = performance.now();
         work.held = await readHeldThings();
-        readHolds = performance.now() + holdsFresh;
+        const now = performance.now();
+        readHolds = now + Math.max(holdsFresh, holdsShare * (now - began));
       }
     }
     // What it found of names and contexts is known to the stages that follow.

@@ -3,9 +3,9 @@ import { accept } from "../../events/accept.ts";
 import type { AcsEvent } from "../../events/acsEvent.ts";
 import type { Entity } from "../../events/entities.ts";
 import { isE164 } from "../../events/phoneNumber.ts";
-import type { HeldThings } from "../../held/heldThings.ts";
 import { isOurs } from "../../sms/ourNumbers.ts";
 import type { ErasedObject } from "../../storage/tombstones.ts";
+import type { HeldThings } from "../holds/heldThings.ts";
 import type { Counts } from "./erasureRow.ts";
 import type { Finder } from "./finder.ts";
 

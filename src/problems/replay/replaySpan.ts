@@ -2,13 +2,13 @@
 import { AcsEventsError } from "../../events/errors.ts";
 import { type Family, families } from "../../events/families.ts";
 import type { ContainerName } from "../../storage/blobs.ts";
+import { inFlight } from "../../storage/inFlight.ts";
 import { listBlobs, listFolder } from "../../storage/listBlobs.ts";
 import { problemId } from "../../storage/problems.ts";
 import { quarantineProblem } from "../../storage/quarantineProblem.ts";
 import { walkArrived } from "../../storage/walkArrived.ts";
 import { hoursOf } from "../deadLetters/deadLetterHours.ts";
 import { deadLetterProblem } from "../deadLetters/deadLetterProblem.ts";
-import { inFlight } from "./inFlight.ts";
 import type { RawEvent } from "./rawEvents.ts";
 import { type ReplayedBlob, replayBlob } from "./replayBlob.ts";
 import { type Asked, noteReplay } from "./replayRecord.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inFlight } from "../../src/problems/replay/inFlight.ts";
+import { inFlight } from "../../src/storage/inFlight.ts";
 
 /** Counts up, and says how far it was read. */
 function counter(to: number) {
