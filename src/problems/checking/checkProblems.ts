@@ -10,6 +10,9 @@ import { listFormerProblems } from "./listFormerProblems.ts";
 /** Milliseconds after which nothing more is begun: the next check comes every ten minutes. */
 const budget = 8 * 60_000;
 
+/** Problems of a kind that could not be looked at, after which the rest of the kind is left for the next run. */
+const mostTroubles = 100;
+
 type Load = () => Promise<unknown>;
 
 /**
@@ -36,12 +39,19 @@ export function checkProblems(documents: readonly Load[]) {
   };
 }
 
+/** The trouble of one keeps no other from being looked at, as long as it is not that of all. */
 async function resolveGone(kind: keyof typeof isGone, end: number): Promise<void> {
+  const troubles: unknown[] = [];
   for await (const { id } of openProblems(kind)) {
-    if (Date.now() > end) return;
-    const problem = await readProblem(id);
-    if (problem && (await isGone[kind](problem))) await resolveProblem(id);
+    if (Date.now() > end || troubles.length >= mostTroubles) break;
+    try {
+      const problem = await readProblem(id);
+      if (problem && (await isGone[kind](problem))) await resolveProblem(id);
+    } catch (error) {
+      troubles.push(error);
+    }
   }
+  if (troubles.length > 0) throw troubles[0];
 }
 
 /** A document that was mended, and that nobody has asked for since, is looked at: that resolves its problem. */
