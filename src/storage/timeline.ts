@@ -2,6 +2,7 @@
 // arrival. Rows are derived from the event alone, so writing them again changes nothing and order of arrival means nothing.
 import type { AcsEvent } from "../events/acsEvent.ts";
 import { columnJson } from "./columnJson.ts";
+import { isWritten } from "./isWritten.ts";
 import { tableKey } from "./keys.ts";
 import { newestFirst } from "./newestFirst.ts";
 import { type Row, rowWriter } from "./rowWriter.ts";
@@ -68,7 +69,8 @@ const late = 5 * 60_000;
 /**
  * Indexes what was kept, in order of arrival. A row that comes late is announced under kind `late`, by the time at which it comes, so that
  * a seal finds it: after a crash, a redelivery writes the row of a blob that is hours old. The announcement is first, because a row
- * without it would be in no seal.
+ * without it would be in no seal. A row that is there already is announced when it is not as it was: what retention took out of the timelines
+ * comes back with it, and has to be taken out again.
  */
 export async function putArrived(
   kind: string,
@@ -77,12 +79,13 @@ export async function putArrived(
   columns: Readonly<Record<string, string>>,
 ): Promise<void> {
   const proof = { ...(sha256 && { sha256 }), ...(length !== undefined && { length: String(length) }) };
-  if (at !== undefined && at.getTime() - storedAt.getTime() > late) {
+  const row = arrivedRow(kind, storedAt, identity, { ...columns, ...proof });
+  if (at !== undefined && at.getTime() - storedAt.getTime() > late && !(await isWritten("timeline", row))) {
     const { blob = "" } = columns;
     const told = { blob, of: kind, arrivedAt: storedAt.toISOString(), ...proof };
     await putRows([arrivedRow("late", at, identity, told)]);
   }
-  await putRows([arrivedRow(kind, storedAt, identity, { ...columns, ...proof })]);
+  await putRows([row]);
 }
 
 const write = rowWriter(() => table("timeline"), 32);

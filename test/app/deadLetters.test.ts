@@ -1,4 +1,5 @@
 // What Event Grid gives up is on the list once, and comes in by replay.
+import { TableClient } from "@azure/data-tables";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEventGrid } from "../../dev/eventGrid/startEventGrid.ts";
@@ -194,4 +195,30 @@ it("replays what it can of a delivery; the rest is in quarantine, with a problem
   expect(await app.store.quarantined("part-3")).toHaveLength(1);
   const refused = await openProblems(app, "quarantinedEvent");
   expect(refused).toHaveLength(1);
+});
+
+it("takes in once what reached the archive, however long the rest of its delivery is on the list, also when it was put back there", async () => {
+  const kept = textEvent("kept-part", { from: "+14255550187" });
+  await app.post("sms", [kept]);
+  const lost = textEvent("lost-part", { from: "+14255550188" });
+  await putBlob("dead-letters", `${hourOf("PARTLY")}/a.json`, [letter(kept), letter(lost)]);
+  await collect();
+  const [problem] = await about("PARTLY");
+  expect(problem?.advice).toContain("1 SMSReceived");
+  // Were it taken in again, its row would be there again.
+  const { partitionKey, rowKey } = (await app.store.timeline(`sms:${ourNumber}:+14255550187`))[0] ?? {};
+  const timeline = TableClient.fromConnectionString(app.addresses.storageConnectionString, "timeline", {
+    allowInsecureConnection: true,
+  });
+  await timeline.deleteEntity(String(partitionKey), String(rowKey));
+  await collect();
+  expect(await app.store.timeline(`sms:${ourNumber}:+14255550187`)).not.toContainEqual(
+    expect.objectContaining({ rowKey }),
+  );
+  await app.call("POST", `/api/problems/${problem?.id}/dismiss`, { reason: "made up" });
+  await collect();
+  await app.call("POST", `/api/problems/${problem?.id}/reopen`, {});
+  await app.post("sms", [lost]);
+  await collect();
+  expect(await about("PARTLY")).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { tell } from "../../telemetry/tell.ts";
 import { hoursOf } from "./deadLetterHours.ts";
 import { lookAgain } from "./lookAgain.ts";
 import { openLetterKey } from "./openLetters.ts";
-import { raiseStray, takeLetters } from "./takeLetters.ts";
+import { type Looked, raiseStray, takeLetters } from "./takeLetters.ts";
 
 /** Milliseconds after which a run begins nothing more, in all and for one subscription; the next one goes on. */
 const [budget, share] = [4 * 60_000, 60_000];
@@ -107,12 +107,13 @@ async function takeStray(blob: string, run: Run): Promise<void> {
 }
 
 /** Looks at a blob and marks it. The trouble of one keeps no other from being looked at. */
-async function take(partition: Partition, name: string, look: () => Promise<boolean>, run: Run): Promise<void> {
+async function take(partition: Partition, name: string, look: () => Promise<Looked>, run: Run): Promise<void> {
   try {
-    if (await look()) {
+    const { open, taken = "" } = await look();
+    if (open) {
       run.counts.open++;
       const blob = partition.slice(1).join("") + name;
-      await put(openLetterKey(blob), { blob });
+      await put(openLetterKey(blob), { blob, taken });
     }
     await put([...partition, name], { name, at: new Date() });
     run.counts.collected++;

@@ -1,5 +1,5 @@
 // Dead letters whose events came in another way meanwhile, by a redelivery or by hand, leave the list by themselves.
-import { type Held, put, read, readAll, release, type WorkKey } from "../../storage/ledger.ts";
+import { type Held, put, read, readAll, release, settle, type WorkKey } from "../../storage/ledger.ts";
 import { problemId, readProblem } from "../../storage/problems.ts";
 import type { Run } from "./collectDeadLetters.ts";
 import { deadLetterProblem } from "./deadLetterProblem.ts";
@@ -23,7 +23,7 @@ export async function lookAgain({ context, counts, end }: Run): Promise<void> {
     }
     looked++;
     try {
-      if (!(await isOver(held.row.blob))) continue;
+      if (!(await isOver(held))) continue;
       await close(held);
       counts.resolved++;
     } catch (error) {
@@ -35,9 +35,13 @@ export async function lookAgain({ context, counts, end }: Run): Promise<void> {
 }
 
 /** Whether nobody needs to look at it any more: its events came in, or a person or a replay settled it. */
-async function isOver(blob: string): Promise<boolean> {
+async function isOver({ row, etag }: Held<OpenLetter>): Promise<boolean> {
+  const { blob, taken: before = "" } = row;
   const problem = await readProblem(problemId(deadLetterProblem(blob)));
-  return problem?.state !== "open" || !(await takeLetters(blob, problem.advice));
+  if (problem?.state !== "open") return true;
+  const { open, taken = "" } = await takeLetters(blob, { advice: problem.advice, taken: before });
+  if (open && taken !== before) await settle(openLetterKey(blob), etag, { taken });
+  return !open;
 }
 
 function close({ row, etag }: Held<OpenLetter>): Promise<void> {

@@ -4,6 +4,7 @@ import { admin } from "../../http/admin.ts";
 import { httpHandler } from "../../http/httpHandler.ts";
 import { validBody } from "../../http/validBody.ts";
 import { dismissProblem, reopenProblem } from "../../storage/problems.ts";
+import { lookAgainAt } from "../deadLetters/lookAgainAt.ts";
 import { validateReasonBody } from "../generated/validateReasonBody.js";
 import { answerWith, unknownProblem } from "./showProblem.ts";
 
@@ -25,6 +26,7 @@ export const reopen = httpHandler(async (request) => {
   const problem = await reopenProblem(id, by);
   if (!problem) throw unknownProblem();
   if (problem.state === "resolved") throw resolvedAlready();
+  await lookAgainAt(problem);
   return answerWith(request, id);
 });
 

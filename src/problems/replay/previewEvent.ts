@@ -1,4 +1,3 @@
-import { setting } from "../../config.ts";
 import { accept } from "../../events/accept.ts";
 import type { AcsEvent } from "../../events/acsEvent.ts";
 import { identityOf } from "../../events/identity.ts";
@@ -22,9 +21,12 @@ export type EventPreview =
   | { identity: string; state: "absent" | "kept" | "erased"; event: AcsEvent; blob: string; jobs: PlannedJob[] }
   | { identity: string; state: "refused"; reasons: readonly Reason[] };
 
-/** What becomes of an event that is taken in now, by the same code that takes it in. Nothing is written. */
-export async function previewEvent(raw: unknown): Promise<EventPreview> {
-  const event = acceptOrNot(raw);
+/**
+ * What becomes of an event that is taken in now, by the same code that takes it in. Nothing is written.
+ * @param allowedTopics as topicsFor gives them
+ */
+export async function previewEvent(raw: unknown, allowedTopics: ReadonlySet<string>): Promise<EventPreview> {
+  const event = acceptOrNot(raw, allowedTopics);
   if (event instanceof Rejected) return { identity: identityOf(raw), state: "refused", reasons: event.reasons };
   const { identity } = event;
   const blob = archiveName(event);
@@ -37,9 +39,9 @@ async function plan(job: Job, event: AcsEvent): Promise<PlannedJob> {
   return { job, ...(await previewJob(job.queue, job.message, event)) };
 }
 
-function acceptOrNot(raw: unknown): AcsEvent | Rejected {
+function acceptOrNot(raw: unknown, allowedTopics: ReadonlySet<string>): AcsEvent | Rejected {
   try {
-    return accept(raw, { allowedTopics: setting("ALLOWED_TOPICS") });
+    return accept(raw, { allowedTopics });
   } catch (error) {
     if (error instanceof Rejected) return error;
     throw error;

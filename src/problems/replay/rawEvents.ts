@@ -10,7 +10,7 @@ export interface RawEvent {
   raw: unknown;
   /** The family of the function that received it, or should have. */
   family?: Family | undefined;
-  /** It never reached a function, so that it is in quarantine only when it is put there. */
+  /** It never reached a function, so that it goes into quarantine if it is refused: it is not there yet. */
   quarantine?: boolean;
   /** Where it came to nothing, codes of the reasons that were given. */
   reasons?: readonly string[];

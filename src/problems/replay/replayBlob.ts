@@ -43,7 +43,7 @@ async function replayEvents(container: ContainerName, blob: string, how: How): P
   let held = wanted.length < found.events.length;
   const replay = async (event: RawEvent): Promise<Replayed> => {
     const why = unless(event);
-    const replayed = await replayEvent(event.raw, { ...event, commit: commit && why === undefined });
+    const replayed = await replayEvent(event, commit && why === undefined);
     if (why === undefined) return replayed;
     held = true;
     return { ...replayed, outcome: "refused", reasons: [why], jobs: [] };

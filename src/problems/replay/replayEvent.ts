@@ -1,21 +1,12 @@
 // An event once more through the corridor, by the way of its family; what its ledger rows say was done is not done again.
 import { announce } from "../../announce.ts";
-import { setting } from "../../config.ts";
-import type { Family } from "../../events/families.ts";
 import { plainName } from "../../events/plainName.ts";
 import { takeIn } from "../../intake/receive.ts";
 import { enqueue } from "../../storage/enqueue.ts";
 import { type EventPreview, type PlannedJob, previewEvent } from "./previewEvent.ts";
+import type { RawEvent } from "./rawEvents.ts";
+import { topicsFor } from "./topicsFor.ts";
 import { typeIn } from "./typeIn.ts";
-
-export interface Replay {
-  /** The family of the function that received it; that of the event, when none did. */
-  family?: Family | undefined;
-  /** False: nothing is written, and the answer says what would happen. */
-  commit: boolean;
-  /** An event that is refused goes into quarantine: it is not there yet. */
-  quarantine?: boolean;
-}
 
 export interface Replayed {
   identity: string;
@@ -34,15 +25,17 @@ export interface Replayed {
 
 /**
  * Replays one event. An incoming call is recorded only: nobody acts on a call that rang long ago.
+ * @param commit false: nothing is written, and the answer says what would happen
  * @throws only what a retry may cure: storage down, a setting that a family cannot do without
  */
-export async function replayEvent(raw: unknown, { family, commit, quarantine }: Replay): Promise<Replayed> {
-  const preview = await previewEvent(raw);
+export async function replayEvent(event: RawEvent, commit: boolean): Promise<Replayed> {
+  const { raw, family, quarantine } = event;
+  const allowedTopics = topicsFor(event);
+  const preview = await previewEvent(raw, allowedTopics);
   if (preview.state === "refused") {
-    if (commit && quarantine) await takeIn(raw, { family: family ?? "call", allowedTopics: setting("ALLOWED_TOPICS") });
+    if (commit && quarantine) await takeIn(raw, { family: family ?? "call", allowedTopics });
   } else if (commit && preview.state !== "erased") {
-    const door = { family: family ?? preview.event.family, allowedTopics: setting("ALLOWED_TOPICS") };
-    const { jobs } = await takeIn(raw, { ...door, announce });
+    const { jobs } = await takeIn(raw, { family: family ?? preview.event.family, allowedTopics, announce });
     const done = new Set(preview.jobs.filter((job) => job.done).map(({ job }) => JSON.stringify(job)));
     for (const job of jobs) if (!done.has(JSON.stringify(job))) await enqueue(job.queue, job.message);
   }
