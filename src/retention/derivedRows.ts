@@ -1,8 +1,8 @@
-import { namesIn, timelineOf } from "../calls/record/callName.ts";
 import { listedRow, listOf, seenRow } from "../calls/record/rows.ts";
 import { fragmentOf } from "../calls/threads/fragmentOf.ts";
 import { hourOf, rowsOf, transcriptOf } from "../calls/threads/rows.ts";
 import { type AcsEvent, is } from "../events/acsEvent.ts";
+import { namesIn, timelineOf } from "../events/callName.ts";
 import { credibleTime } from "../events/credibleTime.ts";
 import { smsReceived } from "../events/sms/smsReceived.ts";
 import { knownRow } from "../sms/reading/knowConversation.ts";

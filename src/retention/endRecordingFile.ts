@@ -1,4 +1,4 @@
-import { nameOf } from "../calls/record/callName.ts";
+import { nameOf } from "../events/callName.ts";
 import { person } from "../events/entities.ts";
 import { participantRows } from "../recordings/archiving/noteParticipants.ts";
 import { listedRow } from "../recordings/becomeKnown.ts";

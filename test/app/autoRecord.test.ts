@@ -1,7 +1,7 @@
 // AUTO_RECORD starts the recording of a call as it begins: once in the life of the call, and only of the calls it names.
 import { QueueClient } from "@azure/storage-queue";
 import { afterAll, describe, expect, it } from "vitest";
-import { eventGridEvent } from "../fixtures/eventFixtures.ts";
+import { cloudEvent, eventGridEvent } from "../fixtures/eventFixtures.ts";
 import { answerOf, callIdOf } from "../support/callRecording.ts";
 import { type App, startApp } from "../support/startApp.ts";
 
@@ -85,6 +85,23 @@ describe("AUTO_RECORD", () => {
       await app.publish([callStarted("once"), callStarted("once", {}, 0, "yet another")]);
       const runs = (await app.store.ledger()).filter(({ rowKey }) => rowKey === "run");
       expect(runs.filter(({ serverCallId }) => serverCallId === callIdOf("once"))).toHaveLength(1);
+    });
+  });
+
+  it("records a call once that its events give several serverCallIds, at once and one after the other", async () => {
+    await withApp({ AUTO_RECORD: "all" }, async (app) => {
+      const call = (correlationId: string) => ({ correlationId });
+      const [id, other] = ["7c000000-0000-4000-8000-00000000000a", "7c000000-0000-4000-8000-00000000000b"];
+      const names = ["two-a", "two-b", "two-c"];
+      await app.publish(names.slice(0, 2).map((name) => callStarted(name, call(id))));
+      const connected = { callConnectionId: "two", serverCallId: callIdOf("two-c"), ...call(id.toUpperCase()) };
+      await app.publish([cloudEvent("CallConnected", connected, { id: "two-c", time: new Date().toISOString() })]);
+      expect(await recorded(app, names)).toHaveLength(1);
+      await app.publish([callStarted("two-other", call(other))]);
+      expect(await recorded(app, ["two-other"])).toHaveLength(1);
+      const rows = await Promise.all([...names, "two-other"].map((name) => autoRow(app, name)));
+      expect(rows.map((row) => row?.state)).toEqual(Array(4).fill("started"));
+      expect(await app.store.problems()).toEqual([]);
     });
   });
 

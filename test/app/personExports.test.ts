@@ -38,7 +38,12 @@ describe("an export of what is held about a person", () => {
       callEvent("CallEnded", "2026-11-20T08:30:00Z", { serverCallId: "export-call", startedBy: by(ann) }),
       eventGridEvent(
         "IncomingCall",
-        { serverCallId: "export-call", from: { rawId: ann }, to: { rawId: ourNumber }, incomingCallContext: "secret-4" },
+        {
+          serverCallId: "export-call",
+          from: { rawId: ann },
+          to: { rawId: ourNumber },
+          incomingCallContext: "secret-4",
+        },
         { id: "export-ring", eventTime: "2026-11-20T07:59:50Z" },
       ),
       startedCall("other-call", "2026-11-20T08:00:00Z", `${resource}_bob`),

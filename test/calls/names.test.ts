@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { namesIn, namesOfId } from "../../src/calls/record/callName.ts";
 import { partyOf } from "../../src/calls/record/partyOf.ts";
 import { accept } from "../../src/events/accept.ts";
+import { namesIn, namesOfId } from "../../src/events/callName.ts";
 import { eventGridEvent } from "../fixtures/eventFixtures.ts";
 
 const callId = "7E6F5E4D-2b1a-4098-8765-43210fedcba9";

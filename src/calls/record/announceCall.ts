@@ -1,10 +1,10 @@
 // Makes a call known by all names that an event gives it, and to the lists (rows.ts). Each delivery of the event writes the same again.
 import type { AcsEvent } from "../../events/acsEvent.ts";
+import { type CallName, idsOf, namesIn, timelineOf } from "../../events/callName.ts";
 import { credibleTime } from "../../events/credibleTime.ts";
 import { firstRows } from "../../storage/firstRows.ts";
 import { put } from "../../storage/ledger.ts";
 import { indexUnder, putRows } from "../../storage/timeline.ts";
-import { type CallName, idsOf, namesIn, timelineOf } from "./callName.ts";
 import { hashOf, type List, linkKey, listedRow, listOf, seenAt, seenBy, seenOf, seenRow } from "./rows.ts";
 
 /** Events of these families tell of calls. */

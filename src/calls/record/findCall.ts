@@ -1,8 +1,9 @@
 // All that is known of a call, whatever name of it is given: names lead to names, to events and to recordings, and these to names.
+
+import { type CallName, idsOf, nameOf, timelineOf } from "../../events/callName.ts";
 import { firstRows } from "../../storage/firstRows.ts";
 import { tableKey } from "../../storage/keys.ts";
 import type { TimelineRow } from "../../storage/readTimeline.ts";
-import { type CallName, idsOf, nameOf, timelineOf } from "./callName.ts";
 import type { CallRecordings } from "./callRecordings.ts";
 import { type LinkRow, linksOf } from "./rows.ts";
 

@@ -1,5 +1,5 @@
+import type { CallName } from "../../events/callName.ts";
 import { firstRows } from "../../storage/firstRows.ts";
-import type { CallName } from "./callName.ts";
 import { type List, seenAt, seenOf } from "./rows.ts";
 
 export interface FirstSeen {

@@ -1,5 +1,5 @@
+import { type CallName, idsOf } from "../../events/callName.ts";
 import { dataOf } from "./callEvent.ts";
-import { type CallName, idsOf } from "./callName.ts";
 import { type CallDecision, decisionsOn } from "./decisionsOn.ts";
 import type { FoundCall } from "./findCall.ts";
 import { foldStays, given } from "./foldStays.ts";

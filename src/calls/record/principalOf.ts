@@ -1,4 +1,4 @@
-import { type CallName, idsOf } from "./callName.ts";
+import { type CallName, idsOf } from "../../events/callName.ts";
 import type { FoundCall } from "./findCall.ts";
 
 /** Of all names of a call the one that leads to it: that of its earliest event with a serverCallId, else with any. */

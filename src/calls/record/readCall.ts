@@ -1,4 +1,4 @@
-import { type CallName, idsOf, namesOfId } from "./callName.ts";
+import { type CallName, idsOf, namesOfId } from "../../events/callName.ts";
 import type { CallRecordings } from "./callRecordings.ts";
 import { decisionsOn } from "./decisionsOn.ts";
 import { type FoundCall, findCall } from "./findCall.ts";

@@ -9,11 +9,11 @@
 // A list has a row for each event before which nothing of its call, or of the person in it, was known when it came. So it may have
 // several of one call, and the reader asks `callSeen` which of them counts.
 import { createHash } from "node:crypto";
+import type { CallName } from "../../events/callName.ts";
 import type { Entity } from "../../events/entities.ts";
 import { tableKey } from "../../storage/keys.ts";
 import type { WorkKey } from "../../storage/ledger.ts";
 import { newestFirst } from "../../storage/newestFirst.ts";
-import type { CallName } from "./callName.ts";
 
 /** A row `{ name }` of the ledger: another name of the call. */
 export interface LinkRow {

@@ -1,9 +1,9 @@
-import type { CallName } from "../../calls/record/callName.ts";
 import { findCall } from "../../calls/record/findCall.ts";
 import type { Stay } from "../../calls/record/foldStays.ts";
 import type { Party } from "../../calls/record/partyOf.ts";
 import { principalOf } from "../../calls/record/principalOf.ts";
 import { type CallRecord, readCall } from "../../calls/record/readCall.ts";
+import type { CallName } from "../../events/callName.ts";
 import { defined } from "../../events/defined.ts";
 import { callRecordings } from "../../recordings/serving/callRecordings.ts";
 import type { Call } from "../schemas/call.ts";

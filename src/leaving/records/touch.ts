@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
-import { namesIn } from "../../calls/record/callName.ts";
 import { keyOf } from "../../calls/threads/fragment.ts";
 import { fragmentOf } from "../../calls/threads/fragmentOf.ts";
 import { type AcsEvent, is } from "../../events/acsEvent.ts";
+import { namesIn } from "../../events/callName.ts";
 import { emailDeliveryReportReceived } from "../../events/email/emailDeliveryReportReceived.ts";
 import { advancedMessageDeliveryStatusUpdated } from "../../events/messaging/advancedMessageDeliveryStatusUpdated.ts";
 import { advancedMessageReceived } from "../../events/messaging/advancedMessageReceived.ts";

@@ -1,6 +1,6 @@
 // What events of a slice tell of, each thing once: records that one event tells whole, and names of what is folded from several.
 import { join } from "node:path";
-import type { CallName } from "../../calls/record/callName.ts";
+import type { CallName } from "../../events/callName.ts";
 import type { Ends } from "../../sms/reading/knowConversation.ts";
 import { openSpool } from "../disk/spool.ts";
 import type { DeliveryReport } from "../schemas/deliveryReport.ts";

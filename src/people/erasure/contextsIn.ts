@@ -1,5 +1,5 @@
-import { type CallName, namesIn, timelineOf } from "../../calls/record/callName.ts";
 import type { AcsEvent } from "../../events/acsEvent.ts";
+import { type CallName, namesIn, timelineOf } from "../../events/callName.ts";
 
 const ofCalls: ReadonlySet<string> = new Set(["call", "incomingCall", "recording"]);
 

@@ -2,9 +2,9 @@
 // name, or goes as well (ERASE_SHARED_RECORDINGS). A voice cannot be taken out of a recording.
 
 import { hash } from "node:crypto";
-import { nameOf } from "../../calls/record/callName.ts";
 import { findCall } from "../../calls/record/findCall.ts";
 import { settingOrDefault } from "../../config.ts";
+import { nameOf } from "../../events/callName.ts";
 import { readRows } from "../../recordings/readRows.ts";
 import type { ChunkRow } from "../../recordings/rows.ts";
 import { callRecordings } from "../../recordings/serving/callRecordings.ts";

@@ -1,7 +1,7 @@
-import { namesIn, timelineOf } from "../../calls/record/callName.ts";
 import { fragmentOf } from "../../calls/threads/fragmentOf.ts";
 import { rowsOf as chatRows } from "../../calls/threads/rows.ts";
 import type { AcsEvent } from "../../events/acsEvent.ts";
+import { namesIn, timelineOf } from "../../events/callName.ts";
 import type { RowKey } from "../../storage/deleteRows.ts";
 import { tableKey } from "../../storage/keys.ts";
 import { arrivedRow, rowKeyOf } from "../../storage/timeline.ts";

@@ -1,6 +1,6 @@
-import { type CallName, namesIn, namesOfId } from "../../calls/record/callName.ts";
 import { findCall } from "../../calls/record/findCall.ts";
 import type { AcsEvent } from "../../events/acsEvent.ts";
+import { type CallName, namesIn, namesOfId } from "../../events/callName.ts";
 import type { Entity } from "../../events/entities.ts";
 import { callRecordings } from "../../recordings/serving/callRecordings.ts";
 import { loadHolds } from "../../storage/holds.ts";

@@ -1,5 +1,5 @@
 // What a row of a person's timeline is about, and where the app shows it.
-import { type CallName, namesIn } from "../../calls/record/callName.ts";
+import { type CallName, namesIn } from "../../events/callName.ts";
 import { toE164 } from "../../events/phoneNumber.ts";
 import type { PersonRow } from "./eventsOfPerson.ts";
 

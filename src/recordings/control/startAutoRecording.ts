@@ -3,6 +3,8 @@
 //   claim autoRecord:{call} ──► start ──► settle     for ever: a CallStarted that comes again after a stop starts nothing.
 //     │ insert-if-absent          └ crash or error here: the queue gives the job again; a recording that was started in the call is it
 //     └ claimed by another message: that one is tried until it is done or poisoned
+//
+// By two names of the call (claimAutoRecord.ts).
 import type { InvocationContext } from "@azure/functions";
 import { setting } from "../../config.ts";
 import { accept } from "../../events/accept.ts";
@@ -10,14 +12,13 @@ import { AcsEventsError } from "../../events/errors.ts";
 import { callToRecord } from "../../intake/callToRecord.ts";
 import type { RecordingStartJob } from "../../intake/jobs.ts";
 import { readArchived } from "../../storage/archive.ts";
-import { claim, readAll, release, settle } from "../../storage/ledger.ts";
+import { readAll } from "../../storage/ledger.ts";
 import { raiseProblem } from "../../storage/problems.ts";
 import { tell } from "../../telemetry/tell.ts";
-import { type AutoRecordRow, autoRecordKey } from "./autoRecordRow.ts";
+import { autoRecordKeys } from "./autoRecordRow.ts";
+import { claimAutoRecord, type Outcome, refused } from "./claimAutoRecord.ts";
 import { mayAutoRecord } from "./mayAutoRecord.ts";
 import { startRecording } from "./startRecording.ts";
-
-type Outcome = { state: string; recordingId: string };
 
 /** A call of which ACS knows nothing so long after its start (milliseconds) has ended, which is no problem. */
 const callMayHaveEnded = 10 * 60_000;
@@ -33,18 +34,16 @@ export async function startAutoRecording(
   const consent = setting("AUTO_RECORD_CONSENT");
   if (!mayAutoRecord()) return raiseNoConsent();
 
-  const work = autoRecordKey(serverCallId);
   const owner = String(context.triggerMetadata?.id ?? context.invocationId);
-  const claimed = { state: "claimed", owner, claimedAt: new Date(), event: blob, recordingId: "" };
-  const { row, etag } = await claim<AutoRecordRow>(work, claimed);
-  if (row.state !== "claimed") return tell(context, `already ${row.state}`);
-  if (row.owner !== owner) return tell(context, "another message starts this recording");
+  const fresh = { state: "claimed", owner, claimedAt: new Date(), event: blob, recordingId: "", serverCallId };
+  const claimed = await claimAutoRecord(autoRecordKeys(event, serverCallId), fresh);
+  if (typeof claimed === "string") return tell(context, claimed);
   try {
     const outcome = (await startedIn(serverCallId)) ?? (await start(serverCallId, consent, { blob, time: event.time }));
-    await settle(work, etag, outcome);
+    await claimed.end(outcome);
     tell(context, outcome.state);
   } catch (error) {
-    await release(work, etag);
+    await claimed.giveBack();
     throw error;
   }
 }
@@ -68,7 +67,7 @@ async function start(
     // Somebody else records the call.
     if (error.code === "ACS_EVENTS_ALREADY_RECORDING") return { state: "recorded elsewhere", recordingId: "" };
     if (!(Date.now() - Date.parse(time ?? "") > callMayHaveEnded)) await raiseFailed(error, blob);
-    return { state: "refused", recordingId: "" };
+    return { state: refused, recordingId: "" };
   }
 }
 

@@ -1,6 +1,7 @@
 // Which threads, calls and e-mails the person was in alone: what is of them goes; of all others the person is taken out.
-import { timelineOf } from "../../../calls/record/callName.ts";
+
 import { findCall } from "../../../calls/record/findCall.ts";
+import { timelineOf } from "../../../events/callName.ts";
 import { callRecordings } from "../../../recordings/serving/callRecordings.ts";
 import { firstRows } from "../../../storage/firstRows.ts";
 import { tableKey } from "../../../storage/keys.ts";

@@ -1,7 +1,7 @@
 // The ids under which a call goes. CallStarted and recordings know it by its serverCallId, IncomingCall by another one at times,
 // recordings of 2021 by a callId, Call Automation by a callConnectionId, its previews by a leg: each is a name of one call.
-import type { AcsEvent } from "../../events/acsEvent.ts";
-import { call, namesSomething } from "../../events/entities.ts";
+import type { AcsEvent } from "./acsEvent.ts";
+import { call, namesSomething } from "./entities.ts";
 
 /** callId: the correlationId of events and the call of a recording's subject are the same id. */
 const kinds = ["serverCallId", "callId", "callConnectionId", "callLegId"] as const;
