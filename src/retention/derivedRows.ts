@@ -11,6 +11,7 @@ import type { RowKey } from "../storage/deleteRows.ts";
 import type { Range } from "../storage/firstRows.ts";
 import { tableKey } from "../storage/keys.ts";
 import { rowKeyOf } from "../storage/timeline.ts";
+import { ofCalls } from "./enterNext.ts";
 
 /** Rows of table `timeline` that an event left there, but the one in order of arrival. */
 export interface DerivedRows {
@@ -27,8 +28,6 @@ export function derivedRows(event: AcsEvent, blob: string, storedAt: Date): Deri
   const all = [...own, ...callLists(event, storedAt), ...conversationRow(event, storedAt), ...rows];
   return { rows: all.map(({ partitionKey, rowKey }) => ({ partitionKey, rowKey })), shared };
 }
-
-const ofCalls: ReadonlySet<string> = new Set(["call", "incomingCall", "recording"]);
 
 function callTimeline(event: AcsEvent): string[] {
   const [first] = ofCalls.has(event.family) ? namesIn(event) : [];

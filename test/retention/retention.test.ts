@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { eventOf } from "../../bench/fillArchive.ts";
 import { announce } from "../../src/announce.ts";
+import { firstSeen } from "../../src/calls/record/firstSeen.ts";
+import { listOf } from "../../src/calls/record/rows.ts";
 import { accept } from "../../src/events/accept.ts";
+import type { AcsEvent } from "../../src/events/acsEvent.ts";
 import { enforceRetention } from "../../src/retention/enforceRetention.ts";
 import { outboxKey, replyId } from "../../src/sms/outbox/rows.ts";
 import { archive } from "../../src/storage/archive.ts";
 import { endHold, putHold } from "../../src/storage/holds.ts";
 import { put } from "../../src/storage/ledger.ts";
+import { newestFirst } from "../../src/storage/newestFirst.ts";
 import { quarantine } from "../../src/storage/quarantine.ts";
 import { index } from "../../src/storage/timeline.ts";
+import { eventGridEvent } from "../fixtures/eventFixtures.ts";
 import { type ArchiveUnderTest, archiveUnderTest } from "../proof/archiveUnderTest.ts";
 
 const [hour, day] = [3_600_000, 86_400_000];
@@ -33,7 +38,11 @@ beforeEach(() => {
 
 /** Archives event by number (of three, a text, a report and a chat message) as if it had come then; gives its blob. */
 async function arrive(number: number, at: Date): Promise<string> {
-  const event = accept(eventOf(number, at));
+  return take(accept(eventOf(number, at)), at);
+}
+
+/** Archives an event as if it had come then; gives its blob. */
+async function take(event: AcsEvent, at: Date): Promise<string> {
   const written = { ...(await archive(event)), storedAt: at, at };
   await index(event, written);
   await announce(event, written.blob, at);
@@ -91,6 +100,40 @@ it("leaves nothing behind of threads, conversations and people that are all ende
   vi.stubEnv("RETENTION_EVENTS_DAYS", "5");
   for (const number of [0, 2, 3, 5]) await arrive(number, daysAgo(9));
   await pass();
+  expect(await partitions()).toEqual([]);
+});
+
+it("lists a call at its first event that is left, and a person's calls at the first that names the person", async () => {
+  vi.stubEnv("RETENTION_EVENTS_DAYS", "5");
+  const user = (who: string) => ({ communicationIdentifier: { rawId: `8:acs:resource_${who}` }, role: "Attendee" });
+  const call = { serverCallId: "call-of-days", correlationId: "9c000000-0000-4000-8000-000000000001" };
+  const at = (days: number, seconds: number) => new Date(daysAgo(days).getTime() + seconds * 1000);
+  const events: [string, object, Date][] = [
+    ["CallStarted", { startedBy: user("ann") }, at(9, 0)],
+    ["CallParticipantAdded", { user: user("ann"), startedBy: user("ann"), participantId: "1" }, at(9, 0)],
+    ["CallParticipantAdded", { user: user("bob"), startedBy: user("bob"), participantId: "2" }, at(7, 0)],
+    ["CallParticipantRemoved", { user: user("ann"), startedBy: user("ann"), participantId: "1" }, at(3, 0)],
+    ["CallEnded", { startedBy: user("bob") }, at(2, 0)],
+  ];
+  for (const [name, data, time] of events) {
+    const id = `${name}-${time.getTime()}`;
+    const event = accept(eventGridEvent(name, { ...call, ...data }, { id, eventTime: time.toISOString() }));
+    await take(event, time);
+  }
+  const people = ["person:8:acs:resource_ann", "person:8:acs:resource_bob"] as const;
+  const standing = async () => {
+    const first = [undefined, ...people].map((who) => firstSeen(listOf(who), ["serverCallId:call-of-days"]));
+    const seen = await Promise.all(first);
+    const keys = (await app.store.rows("timeline")).map(({ rowKey }) => rowKey);
+    for (const one of seen) if (one) expect(keys.join()).toContain(`${newestFirst(Date.parse(one.at))}_`);
+    return seen.map((one) => one?.at);
+  };
+  const time = (days: number) => at(days, 0).toISOString();
+  expect(await standing()).toEqual([time(9), time(9), time(7)]);
+  expect(await pass()).toMatchObject({ ended: 3 });
+  expect(await standing()).toEqual([time(3), time(3), time(2)]);
+  vi.setSystemTime(now + 3 * day);
+  expect(await pass()).toMatchObject({ ended: 2 });
   expect(await partitions()).toEqual([]);
 });
 
