@@ -10,7 +10,7 @@ import type { Print } from "./rulesCommand.ts";
  * @returns undefined when it is not valid
  * @throws Error when it cannot be read
  */
-export async function openDocument<T extends { rules: unknown[] }>(
+export async function openDocument<T extends { rules: unknown[] } | { people: unknown[] }>(
   document: ConfigDocument<T>,
   file: string | undefined,
   print: Print,
@@ -22,8 +22,10 @@ export async function openDocument<T extends { rules: unknown[] }>(
   const where = text === undefined ? `There is no ${name}; the built-in one` : name;
   const parsed = text === undefined ? { value: document.fallback } : parseDocument(document, text);
   if ("value" in parsed) {
-    print.out(`${where} is valid: ${parsed.value.rules.length} rules`);
-    return parsed.value;
+    const { value } = parsed;
+    const found = "rules" in value ? `${value.rules.length} rules` : `${value.people.length} people`;
+    print.out(`${where} is valid: ${found}`);
+    return value;
   }
   print.err(`${where} is not valid:`);
   for (const { instancePath, message } of parsed.findings) print.err(`  ${instancePath || "/"} ${message}`);

@@ -18,7 +18,7 @@ import { lastValid } from "./lastValid.ts";
 import { openDocument } from "./openDocument.ts";
 
 const usage = `Usage: npm run rules -- --try TEXT --to NUMBER [--from NUMBER] [--at TIME] [--known] [--file FILE]
-       npm run rules -- --check [--file FILE]                           auto-replies.json and incoming-calls.json
+       npm run rules -- --check [--file FILE]                           auto-replies.json, incoming-calls.json, people.json
        npm run rules -- --incoming EVENT [--at TIME] [--file FILE]      calls that ring; --incoming alone says more
 
 --to      the number of ours that is texted
@@ -27,7 +27,7 @@ const usage = `Usage: npm run rules -- --try TEXT --to NUMBER [--from NUMBER] [-
 --known   the sender texted before; else this is the first contact
 --file    a document on this machine; else that of container config in the storage account: AzureWebJobsStorage, or
           AzureWebJobsStorage__accountName with your Azure identity (az login), from the environment or local.settings.json.
-          To --check, it is incoming-calls.json if its name or its $schema says so, else auto-replies.json
+          To --check, it is incoming-calls.json or people.json if its name or its $schema says so, else auto-replies.json
 
 Exit code 1 if the document is not valid, 2 if it cannot be read or the options are wrong.`;
 

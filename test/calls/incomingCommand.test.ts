@@ -76,7 +76,7 @@ it("takes data alone, another time, and the document of the account", async () =
   expect((await rules("--incoming", path)).out.at(-1)).toMatch(/^By /);
 });
 
-it("checks the document of the account beside that of texts", async () => {
+it("checks the documents of the account: of texts, of calls, of people", async () => {
   await put("incoming-calls.json", document);
   expect(await rules("--check")).toMatchObject({
     code: 0,
@@ -84,12 +84,20 @@ it("checks the document of the account beside that of texts", async () => {
     out: [
       expect.stringMatching(/^There is no config\/auto-replies.json; the built-in one is valid/),
       "config/incoming-calls.json is valid: 3 rules",
+      "There is no config/people.json; the built-in one is valid: 0 people",
     ],
   });
   await put("incoming-calls.json", { rules: [{}] });
   const broken = await rules("--check");
-  expect([broken.code, broken.out.length]).toEqual([1, 1]);
+  expect([broken.code, broken.out.length]).toEqual([1, 2]);
   expect(broken.err.join()).toContain("config/incoming-calls.json is not valid:,  /rules/0 must have one of redirect");
+});
+
+it("checks a file that says who is who", async () => {
+  const check = async (people: object[]) => rules("--check", "--file", await file("people.json", { people }));
+  const ann = { id: "ann", identifiers: ["+14255550123"] };
+  expect(await check([ann])).toMatchObject({ code: 0, out: [expect.stringMatching(/: 1 people$/)] });
+  expect((await check([ann, { ...ann, id: "bob" }])).err.join()).toContain("also stands at /people/0");
 });
 
 it.each([

@@ -4,7 +4,7 @@ import { checkPeople } from "./checkPeople.ts";
 import type { People } from "./people.ts";
 
 /** The owner's document `people.json`. */
-const peopleDocument: ConfigDocument<People> = {
+export const peopleDocument: ConfigDocument<People> = {
   name: "people.json",
   validate: validatePeople,
   check: checkPeople,
