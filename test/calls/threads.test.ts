@@ -124,6 +124,21 @@ describe("a message", () => {
     expect(only(event)).toEqual([expect.not.objectContaining({ at: expect.anything() })]);
   });
 
+  it("stands where one copy says, whatever copies come without any time, and their edits come last", () => {
+    const timeless = (name: string, text: string) => {
+      const { composeTime: _, type, ...head2 } = head;
+      const data = { ...head2, type, messageId: "one", messageBody: text, threadId: "19:one@thread.v2" };
+      return eventGridEvent(name, data, { eventTime: undefined, id: `${name}-${text}` });
+    };
+    const dated = copyOf({ ...received, data: { ...received.data, messageId: "one" } }, "now", 1);
+    const events = [timeless("ChatMessageReceived", "Helo"), timeless("ChatMessageEdited", "Hello"), dated];
+    fc.assert(
+      fc.property(shuffled(events), (some) => {
+        expect(only(...some)).toMatchObject([{ at: iso(at), text: "Hello" }]);
+      }),
+    );
+  });
+
   it("has metadata of plain values, however deep somebody nested them", () => {
     const deep = JSON.parse(`${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`);
     const data = { ...received.data, metadata: { plain: "value", deep } };

@@ -5,6 +5,7 @@ import { defined } from "../../events/defined.ts";
 import type { JsonObject } from "../../events/json.ts";
 import type { MessageFragment, Participant } from "./fragment.ts";
 import { firstSaid, inOrder, placeOf, shownTime } from "./inOrder.ts";
+import { undated } from "./stamp.ts";
 
 export interface Version {
   at?: string;
@@ -35,7 +36,8 @@ export function foldMessage(found: readonly MessageFragment[]): MessageItem {
   const versions = versionsOf(fragments.filter(({ event }) => event !== "deleted"));
   const last = versions.findLast(({ text }) => text !== undefined);
   const original = versions.some((version) => version.original);
-  const deleted = fragments.find(({ event }) => event === "deleted");
+  const deletions = fragments.filter(({ event }) => event === "deleted");
+  const deleted = deletions.find(({ at }) => at !== undated) ?? deletions[0];
   return defined({
     kind: "message" as const,
     at: shownTime(placeOf(fragments)),
@@ -56,9 +58,12 @@ export function foldMessage(found: readonly MessageFragment[]): MessageItem {
 }
 
 function versionsOf(fragments: readonly MessageFragment[]): Version[] {
-  const ordered = fragments.toSorted((a, b) =>
-    a.at === b.at ? (a.version ?? 0) - (b.version ?? 0) : a.at < b.at ? -1 : 1,
-  );
+  // An original without a time was first all the same, and an edit without one came after it: nobody knows more of it.
+  const rank = ({ at, event }: MessageFragment) => (at === undated && event === "edited" ? "9" : at);
+  const ordered = fragments.toSorted((a, b) => {
+    if (rank(a) !== rank(b)) return rank(a) < rank(b) ? -1 : 1;
+    return (a.version ?? 0) - (b.version ?? 0);
+  });
   const said = ordered.map(({ at, text, metadata, event }) => ({
     at: shownTime(at),
     text,

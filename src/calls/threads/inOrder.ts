@@ -8,9 +8,10 @@ export function inOrder<T>(values: readonly T[], timeOf: (value: T) => string): 
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }
 
-/** Where a message or a change stands in the transcript: at the earliest time that its events tell. */
+/** Where a message or a change stands in the transcript: at the earliest time that its events tell, whatever copies tell none. */
 export function placeOf(fragments: readonly { place: string }[]): string {
-  return fragments.map(({ place }) => place).sort()[0] ?? undated;
+  const places = fragments.map(({ place }) => place).filter((place) => place !== undated);
+  return places.sort()[0] ?? undated;
 }
 
 /** What the first of them says that says anything of it. */
