@@ -40,6 +40,12 @@ export async function enqueue(queueName: string, message: object, delay = 0): Pr
   await onDemand(() => queue.createIfNotExists(), send);
 }
 
+/** The delay in milliseconds after which a message can be received at a time that `dueIn` gave. */
+export function delayUntil(due: Date): number {
+  const left = Math.max(0, due.getTime() - Date.now());
+  return left === 0 ? 0 : left / (settingOrDefault("DELAY_SCALE") || 1);
+}
+
 /** When a message that is put on a queue now, with a delay in milliseconds, can be received. */
 export function dueIn(delay: number): Date {
   return new Date(Date.now() + delay * settingOrDefault("DELAY_SCALE"));

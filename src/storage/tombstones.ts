@@ -71,10 +71,14 @@ export async function noteErased(id: string, part: number, objects: readonly Era
   }
 }
 
-/** The objects of a tombstone, each once within a part. A part is what one slice of the work did: it fits in memory. */
-export async function* readErased(id: string): AsyncGenerator<ErasedObject> {
+/**
+ * The objects of a tombstone, each once within a part. A part is what one slice of the work did: it fits in memory.
+ * @param part the only one that is wanted
+ */
+export async function* readErased(id: string, part?: number): AsyncGenerator<ErasedObject> {
   const tombstones = await container("tombstones");
-  for await (const { name } of tombstones.listBlobsFlat({ prefix: `${id}/objects-` })) {
+  const prefix = part === undefined ? `${id}/objects-` : `${id}/objects-${part}.jsonl`;
+  for await (const { name } of tombstones.listBlobsFlat({ prefix })) {
     const content = await tombstones.getBlobClient(name).downloadToBuffer();
     const lines = content.toString("utf8").split("\n");
     for (const line of new Set(lines)) if (line !== "") yield JSON.parse(line) as ErasedObject;

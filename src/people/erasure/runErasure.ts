@@ -9,7 +9,7 @@
 import type { InvocationContext } from "@azure/functions";
 import { settingOrDefault } from "../../config.ts";
 import type { ErasureJob } from "../../intake/jobs.ts";
-import { dueIn, enqueue } from "../../storage/enqueue.ts";
+import { delayUntil, dueIn, enqueue } from "../../storage/enqueue.ts";
 import { lostRace, read, readAll, settle } from "../../storage/ledger.ts";
 import { noteErased } from "../../storage/tombstones.ts";
 import { tell } from "../../telemetry/tell.ts";
@@ -17,6 +17,7 @@ import { readHeldThings } from "../holds/heldThings.ts";
 import { type ContextRow, contextsOf, type ErasureRow, entitiesIn, erasureKey } from "./erasureRow.ts";
 import { finderOf } from "./finder.ts";
 import { finishErasure } from "./finishErasure.ts";
+import { finishCopies, finishRows } from "./finishLeft.ts";
 import { stages } from "./stages/index.ts";
 import { tokenOf } from "./subjectHash.ts";
 import type { Work } from "./work.ts";
@@ -36,14 +37,16 @@ export async function runErasure({ erasure: id, turn }: ErasureJob, context: Inv
   const held = await read<ErasureRow>(erasureKey(id));
   if (!held) return tell(context, "no such erasure");
   if (held.row.state === "done") return tell(context, "already done");
-  if (held.row.turn === turn + 1) return handOn(id, held.row.turn);
+  if (held.row.turn === turn + 1) return handOn(id, held.row.turn, delayUntil(held.row.notBefore));
   if (held.row.turn !== turn) return tell(context, "another job's turn");
+  await finishRows(id);
   const work = await openWork(id, held.row);
   const personHeld = work.held.ofPerson(work.finder.subject.entities);
   if (personHeld) {
     work.kept.add(personHeld);
     return finishErasure(id, held, work);
   }
+  await finishCopies(id, turn);
   const next = await slice(work, held.row);
   const delay = next.stage === "" ? between : 0;
   const reached = {

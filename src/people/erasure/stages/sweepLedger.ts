@@ -6,7 +6,7 @@ import { isLater, names } from "../rowNames.ts";
 import { count, type Work } from "../work.ts";
 
 /** Partitions that are about no person, or that must outlive one. `erasure` and `erasing` are the work itself. */
-const left = /^(hold|secret|ourNumber|optOut|erasedText|erasure|erasureOf|erasing)(:|$)/;
+const left = /^(hold|secret|ourNumber|optOut|erasedText|erasure|erasureOf|erasing|erasingRows)(:|$)/;
 
 /** Partitions whose rows mean nothing without whom a column names. */
 const ofPeople = /^(sentText|holdLog)(:|$)/;
