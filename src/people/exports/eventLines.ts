@@ -1,7 +1,7 @@
+import { isNoMore } from "../../calls/isNoMore.ts";
 import { isObject } from "../../events/json.ts";
 import { readArchived } from "../../storage/archive.ts";
 import { asJson } from "../../storage/asJson.ts";
-import { httpStatus } from "../../storage/onDemand.ts";
 import type { PersonRow } from "../knowing/eventsOfPerson.ts";
 import { type Thing, thingIn } from "../knowing/thingIn.ts";
 
@@ -54,7 +54,7 @@ async function lineOf(row: PersonRow, note: Options["note"]): Promise<Buffer | u
     const event = asJson(withoutSecret(await readArchived(row.blob)));
     return Buffer.from(`{"blob":${JSON.stringify(row.blob)},"event":${event}}\n`);
   } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
+    if (isNoMore(error)) return undefined;
     throw error;
   }
 }
