@@ -13,9 +13,13 @@ export async function endChunkOf(blob: string, done: ErasedObject["done"]): Prom
   return recordingId;
 }
 
-/** Ends a chunk for good: whoever copies it now stops there. */
-export async function endChunk({ recordingId, documentId }: ChunkRow): Promise<void> {
-  await changeRow<ChunkRow>(chunkKey(recordingId, documentId), (now) =>
-    now && now.state !== "erased" ? { state: "erased", sha256: "", errorCode: "", turn: now.turn + 1 } : undefined,
-  );
+/** Ends a chunk for good: whoever copies it now stops there. @returns the chunk as it was then, with all files that it will ever have */
+export async function endChunk({ recordingId, documentId }: ChunkRow): Promise<ChunkRow | undefined> {
+  let before: ChunkRow | undefined;
+  await changeRow<ChunkRow>(chunkKey(recordingId, documentId), (now) => {
+    before = now;
+    if (!now || now.state === "erased") return undefined;
+    return { state: "erased", sha256: "", errorCode: "", turn: now.turn + 1 };
+  });
+  return before;
 }

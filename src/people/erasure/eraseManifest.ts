@@ -18,8 +18,11 @@ export async function eraseManifest(work: Work, recordingId: string, all: boolea
   const whole = await readWhole("recordings", name);
   if (!whole) return;
   const text = whole.content.toString("utf8");
+  const was = compact(text);
+  // What somebody spoilt is written anew.
+  if (was === undefined) return writeManifest(recordingId);
   const redacted = redactJson(all ? withoutPeople(text) : text, (value) => work.finder.redact(value));
-  if (redacted !== text) {
+  if (JSON.stringify(JSON.parse(redacted)) !== was) {
     const recordings = await container("recordings");
     const pretty = JSON.stringify(JSON.parse(redacted), null, 2);
     const { versionId } = await recordings.getBlockBlobClient(name).upload(pretty, Buffer.byteLength(pretty), {
@@ -30,6 +33,15 @@ export async function eraseManifest(work: Work, recordingId: string, all: boolea
     await deleteOldCopies(recordings, name, versionId);
   }
   await writeManifest(recordingId);
+}
+
+/** The text without white space; undefined for what is no JSON. */
+function compact(text: string): string | undefined {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }
 
 function withoutPeople(text: string): string {

@@ -42,6 +42,8 @@ export type ContextRow = {
   context: string;
   /** Nobody else was in it. Absent until it is known. */
   alone?: boolean;
+  /** In which pass that became known. */
+  pass?: number;
 };
 
 export const contextKey = (id: string, context: string): WorkKey => ["erasing", id, context];

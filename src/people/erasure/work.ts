@@ -1,7 +1,9 @@
 // What the steps of an erasure share.
 import { accept } from "../../events/accept.ts";
 import type { AcsEvent } from "../../events/acsEvent.ts";
-import type { Entity } from "../../events/entities.ts";
+import { type Entity, idOf } from "../../events/entities.ts";
+import { isObject } from "../../events/json.ts";
+import type { Identifier } from "../../events/models.ts";
 import { isE164 } from "../../events/phoneNumber.ts";
 import { isOurs } from "../../sms/ourNumbers.ts";
 import type { ErasedObject } from "../../storage/tombstones.ts";
@@ -49,20 +51,39 @@ export function readEvent(raw: unknown, blob: string): AcsEvent {
   return identity ? { ...event, identity } : event;
 }
 
-/** The people of an event but the person: no numbers of ours, and nobody who was erased. */
-export async function othersIn(event: AcsEvent, { subject }: Finder): Promise<Entity[]> {
+/** Stands for somebody of whom nothing is known but that they were there. */
+export const unknownPerson: Entity = "person:anonymous";
+
+/** Who withholds a number, in the data of an event. */
+const withheld = /"(4:)?anonymous(_[\w-]*)?"/i;
+
+/** The people of an event but the person: no numbers of ours, no apps, and nobody who was erased. */
+export async function othersIn(event: AcsEvent, finder: Finder): Promise<Entity[]> {
   const others: Entity[] = [];
   for (const entity of event.entities) {
-    if (!entity.startsWith("person:") || subject.entities.includes(entity)) continue;
-    if (await isSomebody(entity, event)) others.push(entity);
+    if (!entity.startsWith("person:") || isOurEnd(entity, event)) continue;
+    if (await isOther(entity, finder)) others.push(entity);
   }
+  if (withheld.test(JSON.stringify(event.data)) || isNameless(event)) others.push(unknownPerson);
   return others;
 }
 
-async function isSomebody(entity: Entity, { name, data }: AcsEvent): Promise<boolean> {
+/** Whether an entity is somebody else than the person. */
+export async function isOther(entity: Entity, { subject }: Finder): Promise<boolean> {
   const id = entity.slice("person:".length);
-  if (id.startsWith("erased:")) return false;
-  // A phone number that a call comes in at is one of the resource.
-  if (name === "IncomingCall" && isE164(id) && JSON.stringify(data.to ?? "").includes(id)) return false;
+  if (subject.entities.includes(entity) || id.startsWith("erased:")) return false;
   return !(isE164(id) && (await isOurs(id)));
+}
+
+/** A phone number that a call comes in at is one of the resource. */
+function isOurEnd(entity: Entity, { name, data }: AcsEvent): boolean {
+  const id = entity.slice("person:".length);
+  return name === "IncomingCall" && isE164(id) && JSON.stringify(data.to ?? "").includes(id);
+}
+
+/** Whether an event tells of somebody in a call, and not of whom. */
+function isNameless({ name, data: { user } }: AcsEvent): boolean {
+  if (!name.startsWith("CallParticipant") || !isObject(user)) return false;
+  const { communicationIdentifier: who } = user;
+  return idOf((isObject(who) ? who : user) as Identifier) === undefined;
 }

@@ -5,6 +5,7 @@ import { firstRows } from "../../../storage/firstRows.ts";
 import { tableKey } from "../../../storage/keys.ts";
 import type { TimelineRow } from "../../../storage/readTimeline.ts";
 import { eraseEvents } from "../eraseEvents.ts";
+import { judgeContext } from "../judgeContext.ts";
 import type { Work } from "../work.ts";
 
 const pageSize = 32;
@@ -26,9 +27,10 @@ export async function* eventsAround(work: Work, cursor: string): AsyncGenerator<
       yield JSON.stringify([context, after]);
     }
     const [threadId] = context.startsWith("thread:") ? [context.slice("thread:".length)] : [];
-    if (threadId !== undefined && work.contexts.get(context) === true && !work.held.ofPerson([context])) {
-      await deleteTranscript(threadId);
-    }
+    if (threadId === undefined || work.contexts.get(context) !== true || work.held.ofPerson([context])) continue;
+    // Somebody may have come since it was judged.
+    if ((await judgeContext(work, context)).alone) await deleteTranscript(threadId);
+    else work.contexts.set(context, false);
   }
 }
 

@@ -6,7 +6,7 @@ import { eraseRecording } from "../eraseRecording.ts";
 import { recordingOfBlob } from "../recordingOfBlob.ts";
 import { redactJsonBlob } from "../redactJsonBlob.ts";
 import { walkBlobs } from "../walkBlobs.ts";
-import type { Work } from "../work.ts";
+import { count, type Work } from "../work.ts";
 
 /** Of calls that the person was in. @param cursor the last context */
 export async function* recordingsOfCalls(work: Work, cursor: string): AsyncGenerator<string> {
@@ -21,7 +21,8 @@ export async function* recordingsOfCalls(work: Work, cursor: string): AsyncGener
 
 /** Of all that metadata files and manifests name the person in. */
 export async function* recordingsNaming(work: Work, cursor: string): AsyncGenerator<string> {
-  for await (const { page, next } of walkBlobs("recordings", cursor, (name) => name.endsWith(".json"))) {
+  for await (const { page, next, unread } of walkBlobs("recordings", cursor, (name) => name.endsWith(".json"))) {
+    if (unread > 0) count(work, "recordings' documents unreadable", unread);
     for (const { name, content } of page) {
       if (!work.finder.finds(content.toString("utf8"))) continue;
       const recordingId = await recordingOfBlob(name);

@@ -15,7 +15,8 @@ import { count, type Work } from "../work.ts";
 
 /** Quarantine: a document that names the person is erased whole, as nobody knows what it says; of others' words the ids are taken out. */
 export async function* sweepQuarantine(work: Work, cursor: string): AsyncGenerator<string> {
-  for await (const { page, next } of walkBlobs("quarantine", cursor)) {
+  for await (const { page, next, unread } of walkBlobs("quarantine", cursor)) {
+    countUnread(work, "quarantine", unread);
     for (const { name, content: was, etag } of page) {
       const text = was.toString("utf8");
       if (!work.finder.finds(text)) continue;
@@ -36,7 +37,8 @@ export async function* sweepQuarantine(work: Work, cursor: string): AsyncGenerat
  */
 export async function* sweepDeadLetters(work: Work, cursor: string): AsyncGenerator<string> {
   const client = await container("dead-letters");
-  for await (const { page, next } of walkBlobs("dead-letters", cursor)) {
+  for await (const { page, next, unread } of walkBlobs("dead-letters", cursor)) {
+    countUnread(work, "dead letters", unread);
     for (const { name, content, etag } of page) {
       const text = content.toString("utf8");
       if (!work.finder.finds(text)) continue;
@@ -69,12 +71,18 @@ export async function* sweepExports(work: Work): AsyncGenerator<string> {
 
 /** The owner's documents are the owner's to change; the erasure tells which of them name the person. */
 export async function* lookIntoConfig(work: Work, cursor: string): AsyncGenerator<string> {
-  for await (const { page, next } of walkBlobs("config", cursor)) {
+  for await (const { page, next, unread } of walkBlobs("config", cursor)) {
+    countUnread(work, "config", unread);
     for (const { name, content } of page) {
       if (work.finder.finds(content.toString("utf8"))) work.counts[`config/${name} still names the person`] = 1;
     }
     yield next;
   }
+}
+
+/** Too long to be looked into. */
+function countUnread(work: Work, what: string, times: number): void {
+  if (times > 0) count(work, `${what} unreadable`, times);
 }
 
 /** What changed meanwhile is found by the next pass. */
