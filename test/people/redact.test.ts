@@ -85,12 +85,52 @@ describe("a person", () => {
     expect(findsInKey(`personAlias:${user}`)).toBe(true);
   });
 
-  it("is found by a short code or a user id only where that is all that stands there", () => {
-    const { finds, findsInKey } = finder(["person:55501", "person:anna"]);
-    expect(["55501", "anna"].every(finds)).toBe(true);
-    expect(["a 55501", "155501", "joanna", "anna said"].some(finds)).toBe(false);
-    expect(findsInKey("outbox:+14255550100:55501")).toBe(true);
-    expect(findsInKey("personAlias:person:anna")).toBe(true);
+  it("is found by a short code or a user id only where an id of somebody stands", () => {
+    const { finds, findsInKey, redact } = finder(["person:55501", "person:sms"]);
+    expect(["55501", "sms"].every((id) => finds(id, "from") && finds(`person:${id}`) && !finds(id))).toBe(true);
+    const others = ["a 55501", "155501", "sms said", '{"family":"sms","length":"55501"}', "person:smsx", "person:SMS"];
+    others.push(
+      "arrived:sms:2026-11-20:3",
+      "sms:+14255550100:+14255550177",
+      "sms-replies",
+      "outbox:55501:+14255550177",
+    );
+    for (const text of others) expect(finds(text) || findsInKey(text) || finds(text, "family"), text).toBe(false);
+    for (const key of ["outbox:+14255550100:55501", "sms:+14255550100:55501", "personAlias:person:sms"]) {
+      expect(findsInKey(key), key).toBe(true);
+    }
+    const text =
+      '{"From":"55501","to":["sms"],"name":"sms","entities":"[\\"person:sms\\"]","who":"person:55501","n":"55501"}';
+    expect(redact(text).replaceAll("erased:0123456789abcdef", "X")).toBe(
+      '{"From":"X","to":["X"],"name":"sms","entities":"[\\"person:X\\"]","who":"person:X","n":"55501"}',
+    );
+  });
+
+  it("loses in the words of others no word that is a name, but a full name", () => {
+    const text = "the letter for The Odd, and the odd one";
+    const event = accept(
+      eventGridEvent("ChatMessageReceivedInThread", {
+        ...{
+          threadId: "19:t",
+          messageId: "1",
+          messageBody: text,
+          senderDisplayName: "Bob",
+          composeTime: "2026-11-20T09:30:00Z",
+        },
+        ...{
+          type: "Text",
+          version: 1,
+          senderCommunicationIdentifier: { rawId: "8:acs:r_2", communicationUser: { id: "8:acs:r_2" } },
+        },
+      }),
+    );
+    expect(redactEvent(event, finder(["person:8:acs:r_1"], ["the", "Odd", "bob"]))).toMatchObject({
+      data: { messageBody: text },
+    });
+    const redacted = redactEvent(event, finder(["person:8:acs:r_1"], ["the", "the odd"]));
+    expect(redacted).toMatchObject({
+      data: { messageBody: expect.stringMatching(/^the letter for erased:\w+, and erased:\w+ one$/) },
+    });
   });
 
   it("keeps a name that somebody else bears", () => {

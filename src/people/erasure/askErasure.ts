@@ -8,10 +8,11 @@ import type { ErasureJob } from "../../intake/jobs.ts";
 import { enqueue } from "../../storage/enqueue.ts";
 import { claim, lostRace, read, release } from "../../storage/ledger.ts";
 import { writeTombstone } from "../../storage/tombstones.ts";
+import { requireHeld } from "../knowing/requireHeld.ts";
 import { resolvePerson } from "../knowing/resolvePerson.ts";
 import { reasonOf } from "../reasonOf.ts";
 import { type ErasureRow, erasureKey, runningKey } from "./erasureRow.ts";
-import { finderOf } from "./finder.ts";
+import { finderOf, isWeak } from "./finder.ts";
 import { shownErasure } from "./showErasure.ts";
 import { subjectHash, tokenOf } from "./subjectHash.ts";
 
@@ -19,7 +20,10 @@ import { subjectHash, tokenOf } from "./subjectHash.ts";
 export const askErasure = httpHandler(async (request: HttpRequest): Promise<HttpResponseInit> => {
   const by = admin(request);
   const reason = await reasonOf(request);
-  const { entities } = await resolvePerson(request.params.identifier ?? "");
+  const person = await resolvePerson(request.params.identifier ?? "");
+  const { entities } = person;
+  // A word, or a mistyped one, is nobody. A number or an address may stand in texts of others alone, and is looked for there.
+  if (entities.every(isWeak) && !(await goesOn(entities))) await requireHeld(person);
   const id = await begin(entities, { by, reason });
   const row = (await read<ErasureRow>(erasureKey(id)))?.row;
   // Also for one that goes on: its job may be lost.
@@ -28,6 +32,12 @@ export const askErasure = httpHandler(async (request: HttpRequest): Promise<Http
   const shown = await shownErasure(request, id);
   return { status: 202, headers: { "cache-control": "no-store", location: shown.link }, jsonBody: shown };
 });
+
+/** Whether an erasure of the person is going on, which may have taken away all by which the person is known. */
+async function goesOn(entities: readonly Entity[]): Promise<boolean> {
+  const [first = ""] = await Promise.all([...entities].sort().map(subjectHash));
+  return (await read(runningKey(first))) !== undefined;
+}
 
 /** Claims the erasure under each name of the person. @returns its id, or that of one that goes on */
 async function begin(entities: readonly Entity[], asked: { by: string; reason: string }): Promise<string> {

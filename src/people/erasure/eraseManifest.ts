@@ -21,7 +21,7 @@ export async function eraseManifest(work: Work, recordingId: string, all: boolea
   const was = compact(text);
   // What somebody spoilt is written anew.
   if (was === undefined) return writeManifest(recordingId);
-  const redacted = redactJson(all ? withoutPeople(text) : text, (value) => work.finder.redact(value));
+  const redacted = redactJson(all ? withoutPeople(text) : text, work.finder.redact);
   if (JSON.stringify(JSON.parse(redacted)) !== was) {
     const recordings = await container("recordings");
     const pretty = JSON.stringify(JSON.parse(redacted), null, 2);

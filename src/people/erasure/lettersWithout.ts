@@ -34,7 +34,7 @@ async function letterWithout(work: Work, letter: unknown): Promise<unknown> {
   const event = accepted(letter);
   if (!event) {
     const words = inWordsOnly(work.finder, text);
-    return words ? (JSON.parse(redactJson(text, (value) => work.finder.redact(value))) as unknown) : undefined;
+    return words ? (JSON.parse(redactJson(text, work.finder.redact)) as unknown) : undefined;
   }
   const hold = work.held.ofEvent(event);
   if (hold !== undefined) {

@@ -17,6 +17,9 @@ const owners =
 /** What belongs to whom the object around it is about. */
 const ofOwner = /^(displayName|senderDisplayName|callerDisplayName|name|metadata|userAgent)$/i;
 
+/** A name, of whomever. */
+const nameOfWhom = /name$/i;
+
 /** Texts of the service, which name nobody by a name that people have. */
 const ofService = /^(type|kind|role|state|status|.*(Id|Time|Type|Location|Reason))$/i;
 
@@ -40,7 +43,7 @@ export function redactEvent(event: AcsEvent, finder: Finder): unknown {
     if (after !== before) changed = true;
     return after;
   };
-  const withoutIds = (value: string) => noted(value, finder.redact(value));
+  const withoutIds = (value: string, member = "") => noted(value, finder.redact(value, member));
 
   const erase = (value: unknown, by: string): unknown => {
     if (typeof value === "string") return value === "" ? value : noted(value, by);
@@ -51,11 +54,15 @@ export function redactEvent(event: AcsEvent, finder: Finder): unknown {
     return value;
   };
 
+  const text = (value: string, depth: number, member: string): string => {
+    if (depth > 1 && nameOfWhom.test(member)) return noted(value, finder.redactName(value));
+    const plain = withoutIds(value, member);
+    return depth <= 1 || ofService.test(member) ? plain : noted(plain, finder.redactNames(plain));
+  };
+
   /** @param depth 0: the envelope, 1: its data */
   const walk = (value: unknown, depth: number, member: string): unknown => {
-    if (typeof value === "string") {
-      return depth <= 1 || ofService.test(member) ? withoutIds(value) : noted(value, finder.redactNames(value));
-    }
+    if (typeof value === "string") return text(value, depth, member);
     if (typeof value === "number") return finder.finds(String(value)) ? withoutIds(String(value)) : value;
     if (Array.isArray(value)) return value.map((each) => walk(each, depth + 1, member));
     if (!isObject(value)) return value;

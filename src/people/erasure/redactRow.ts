@@ -8,8 +8,8 @@ import { redactJson } from "./redactJsonBlob.ts";
 export async function redactRow(name: TableName, row: AnyRow, finder: Finder): Promise<void> {
   const { etag, partitionKey = "", rowKey = "", ...columns } = row;
   const changed = Object.entries(columns).flatMap(([column, value]) => {
-    if (typeof value !== "string" || !finder.finds(value)) return [];
-    return [[column, /^[[{]/.test(value) ? redactJson(value, (text) => finder.redact(text)) : finder.redact(value)]];
+    if (typeof value !== "string" || !finder.finds(value, column)) return [];
+    return [[column, /^[[{]/.test(value) ? redactJson(value, finder.redact) : finder.redact(value, column)]];
   });
   const client = await table(name);
   try {

@@ -7,9 +7,17 @@ import type { Finder } from "./finder.ts";
 import type { Work } from "./work.ts";
 
 /** Whether a row names the person, in its keys or in a column. */
-export function names(finder: Finder, { partitionKey = "", rowKey = "", ...columns }: AnyRow): boolean {
-  if (finder.findsInKey(partitionKey) || finder.findsInKey(rowKey)) return true;
-  return Object.values(columns).some((value) => typeof value === "string" && finder.finds(value));
+export function names(finder: Finder, row: AnyRow): boolean {
+  const { partitionKey: _, rowKey: __, ...columns } = row;
+  if (namesInKeys(finder, row)) return true;
+  return Object.entries(columns).some(([name, value]) => typeof value === "string" && finder.finds(value, name));
+}
+
+/** Whether a row's keys name the person. */
+export function namesInKeys(finder: Finder, { partitionKey = "", rowKey = "" }: AnyRow): boolean {
+  // What a number of theirs was answered lately has that number as its whole key.
+  const member = partitionKey.startsWith("gate:") ? "theirNumber" : "";
+  return finder.findsInKey(partitionKey) || finder.findsInKey(rowKey) || finder.finds(rowKey, member);
 }
 
 /** The row as it is now; undefined when it is gone. */

@@ -21,7 +21,7 @@ export async function* sweepQuarantine(work: Work, cursor: string): AsyncGenerat
       const text = was.toString("utf8");
       if (!work.finder.finds(text)) continue;
       const done = inWordsOnly(work.finder, text) ? "redacted" : "erased";
-      const content = done === "erased" ? stubOf(work.id) : redactJson(text, (value) => work.finder.redact(value));
+      const content = done === "erased" ? stubOf(work.id) : redactJson(text, work.finder.redact);
       const [before, after] = [hash("sha256", was), hash("sha256", content)];
       await work.note([{ container: "quarantine", blob: name, done, before, after }]);
       await unlessChanged(replaceErased("quarantine", name, { tombstone: work.id, content, etag, before }));

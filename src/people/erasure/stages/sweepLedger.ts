@@ -2,7 +2,7 @@ import { rememberErased } from "../../../sms/outbox/erasedText.ts";
 import { deleteRows } from "../../../storage/deleteRows.ts";
 import { type AnyRow, walkTable } from "../../../storage/walkTable.ts";
 import { redactRow } from "../redactRow.ts";
-import { isLater, names } from "../rowNames.ts";
+import { isLater, names, namesInKeys } from "../rowNames.ts";
 import { count, type Work } from "../work.ts";
 
 /** Partitions that are about no person, or that must outlive one. `erasure` and `erasing` are the work itself. */
@@ -25,7 +25,7 @@ export async function* sweepLedger(work: Work, cursor: string): AsyncGenerator<s
 
 async function clear(work: Work, row: AnyRow): Promise<void> {
   const { partitionKey = "", rowKey = "" } = row;
-  const key = work.finder.findsInKey(partitionKey) || work.finder.findsInKey(rowKey);
+  const key = namesInKeys(work.finder, row);
   if (key && partitionKey.startsWith("outbox:")) await rememberErased(rowKey);
   if (key || ofPeople.test(partitionKey)) await deleteRows("ledger", [{ partitionKey, rowKey }]);
   else await redactRow("ledger", row, work.finder);
