@@ -3,10 +3,10 @@ import { queueService } from "./enqueue.ts";
 import { httpStatus, inTime } from "./onDemand.ts";
 
 export interface OpenQueue {
-  /** The first messages that are due, at most 32. */
-  peek(): Promise<string[]>;
+  /** The first messages that are due, at most 32, and whether there may be more. */
+  peek(): Promise<{ texts: string[]; more: boolean }>;
   /** Deletes messages that are due; the others can be received again at once. @returns how many */
-  removeWhere(wanted: (text: string) => boolean): Promise<number>;
+  removeWhere(wanted: (text: string) => Promise<boolean>): Promise<number>;
 }
 
 /** What one call gives: https://learn.microsoft.com/rest/api/storageservices/get-messages */
@@ -22,12 +22,13 @@ export async function openQueue(name: string): Promise<OpenQueue | undefined> {
   return { peek: () => peek(queue), removeWhere: (wanted) => removeWhere(queue, wanted) };
 }
 
-async function peek(queue: QueueClient): Promise<string[]> {
+async function peek(queue: QueueClient): Promise<{ texts: string[]; more: boolean }> {
   const { peekedMessageItems } = await queue.peekMessages({ numberOfMessages, abortSignal: inTime() });
-  return peekedMessageItems.map(({ messageText }) => textOf(messageText));
+  const texts = peekedMessageItems.map(({ messageText }) => textOf(messageText));
+  return { texts, more: texts.length === numberOfMessages };
 }
 
-async function removeWhere(queue: QueueClient, wanted: (text: string) => boolean): Promise<number> {
+async function removeWhere(queue: QueueClient, wanted: (text: string) => Promise<boolean>): Promise<number> {
   const others: { messageId: string; popReceipt: string }[] = [];
   let removed = 0;
   try {
@@ -37,7 +38,7 @@ async function removeWhere(queue: QueueClient, wanted: (text: string) => boolean
       if (receivedMessageItems.length === 0) break;
       looked += receivedMessageItems.length;
       for (const { messageId, popReceipt, messageText } of receivedMessageItems) {
-        if (!wanted(textOf(messageText))) others.push({ messageId, popReceipt });
+        if (!(await wanted(textOf(messageText)))) others.push({ messageId, popReceipt });
         else {
           await queue.deleteMessage(messageId, popReceipt, { abortSignal: inTime() });
           removed++;

@@ -5,14 +5,17 @@ import { readWhole } from "../../storage/wholeBlob.ts";
 import { endChunkOf } from "./endChunkOf.ts";
 import { eraseEvents } from "./eraseEvents.ts";
 import { eraseManifest } from "./eraseManifest.ts";
+import { holdOfRecording } from "./holdOfRecording.ts";
+import { recordingOfBlob } from "./recordingOfBlob.ts";
 import { redactJsonBlob } from "./redactJsonBlob.ts";
-import { count, type Work } from "./work.ts";
+import { count, keep, textIsHeld, type Work } from "./work.ts";
 
 /** Erases or redacts objects again that a restore brought back. */
 export async function putBack(work: Work, objects: readonly ErasedObject[]): Promise<void> {
   const events: string[] = [];
   for (const { container, blob, done, before } of objects) {
     const gone = container === "events" && !(await readWhole(container, blob));
+    if (container !== "events" && (await isHeld(work, container, blob))) continue;
     if (container === "events" && !gone) events.push(blob);
     else if (done === "redacted") await redactJsonBlob(work, container, blob);
     else {
@@ -23,4 +26,17 @@ export async function putBack(work: Work, objects: readonly ErasedObject[]): Pro
     if (recordingId !== undefined) await eraseManifest(work, recordingId, done === "erased");
   }
   await eraseEvents(work, events);
+}
+
+/** Whether what came back is under a hold by now. */
+async function isHeld(work: Work, container: ErasedObject["container"], blob: string): Promise<boolean> {
+  if (!work.held.any) return false;
+  const recordingId = container === "recordings" ? await recordingOfBlob(blob) : undefined;
+  if (container === "recordings") {
+    const hold = recordingId === undefined ? undefined : await holdOfRecording(work, recordingId);
+    if (hold !== undefined) keep(work, hold);
+    return hold !== undefined;
+  }
+  const whole = await readWhole(container, blob);
+  return whole !== undefined && textIsHeld(work, whole.content.toString("utf8"));
 }

@@ -44,6 +44,13 @@ export function keep(work: Work, hold: string): void {
   if (work.kept.size < 50) work.kept.add(hold);
 }
 
+/** Whether something names what is under a hold, which is noted then. */
+export function textIsHeld(work: Work, text: string): boolean {
+  const hold = work.held.ofText(text);
+  if (hold !== undefined) keep(work, hold);
+  return hold !== undefined;
+}
+
 /** An archived event, under the identity that its blob's name has: a redacted one would have another. @throws Rejected */
 export function readEvent(raw: unknown, blob: string): AcsEvent {
   const identity = /\.([0-9a-f]{64})\.json$/.exec(blob)?.[1];

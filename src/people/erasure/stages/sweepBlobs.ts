@@ -7,11 +7,11 @@ import { httpStatus, inTime } from "../../../storage/onDemand.ts";
 import { replaceErased } from "../../../storage/replaceErased.ts";
 import { stubOf } from "../../../storage/stub.ts";
 import { removeExport } from "../../exports/removeExport.ts";
-import { type ExportRow, exportPartition } from "../../exports/rows.ts";
+import { type ExportRow, exportPartition, folderOf } from "../../exports/rows.ts";
 import { inWordsOnly, lettersWithout } from "../lettersWithout.ts";
 import { redactJson } from "../redactJsonBlob.ts";
 import { walkBlobs } from "../walkBlobs.ts";
-import { count, type Work } from "../work.ts";
+import { count, keep, textIsHeld, type Work } from "../work.ts";
 
 /** Quarantine: a document that names the person is erased whole, as nobody knows what it says; of others' words the ids are taken out. */
 export async function* sweepQuarantine(work: Work, cursor: string): AsyncGenerator<string> {
@@ -19,7 +19,7 @@ export async function* sweepQuarantine(work: Work, cursor: string): AsyncGenerat
     countUnread(work, "quarantine", unread);
     for (const { name, content: was, etag } of page) {
       const text = was.toString("utf8");
-      if (!work.finder.finds(text)) continue;
+      if (!work.finder.finds(text) || textIsHeld(work, text)) continue;
       const done = inWordsOnly(work.finder, text) ? "redacted" : "erased";
       const content = done === "erased" ? stubOf(work.id) : redactJson(text, work.finder.redact);
       const [before, after] = [hash("sha256", was), hash("sha256", content)];
@@ -54,9 +54,16 @@ export async function* sweepDeadLetters(work: Work, cursor: string): AsyncGenera
   }
 }
 
-/** Exports, of anybody: they are packed, and can be made again. */
+/** Exports, of anybody: they are packed, may have the person in anybody's words, and can be made again. Those of who is held expire. */
 export async function* sweepExports(work: Work): AsyncGenerator<string> {
+  const held: string[] = [];
   for await (const { row } of readAll<ExportRow>(exportPartition)) {
+    const hold = work.held.ofPerson(JSON.parse(row.entities) as string[]);
+    if (hold !== undefined) {
+      keep(work, hold);
+      held.push(folderOf(row.exportId));
+      continue;
+    }
     await removeExport(row.exportId);
     count(work, "exports deleted");
     yield "";
@@ -64,6 +71,7 @@ export async function* sweepExports(work: Work): AsyncGenerator<string> {
   const client = await container("exports");
   if (!(await client.exists({ abortSignal: inTime() }))) return;
   for await (const { name } of client.listBlobsFlat()) {
+    if (held.some((folder) => name.startsWith(folder))) continue;
     await client.getBlobClient(name).deleteIfExists({ deleteSnapshots: "include", abortSignal: inTime() });
     count(work, "exports deleted");
   }

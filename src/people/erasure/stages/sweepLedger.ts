@@ -1,9 +1,10 @@
 import { rememberErased } from "../../../sms/outbox/erasedText.ts";
 import { deleteRows } from "../../../storage/deleteRows.ts";
 import { type AnyRow, walkTable } from "../../../storage/walkTable.ts";
+import { holdOfRecording } from "../holdOfRecording.ts";
 import { redactRow } from "../redactRow.ts";
 import { isLater, names, namesInKeys } from "../rowNames.ts";
-import { count, type Work } from "../work.ts";
+import { count, keep, textIsHeld, type Work } from "../work.ts";
 
 /** Partitions that are about no person, or that must outlive one. `erasure` and `erasing` are the work itself. */
 const left = /^(hold|secret|ourNumber|optOut|erasedText|erasure|erasureOf|erasing|erasingRows)(:|$)/;
@@ -16,7 +17,7 @@ export async function* sweepLedger(work: Work, cursor: string): AsyncGenerator<s
   for await (const { rows, next } of walkTable("ledger", cursor)) {
     for (const row of rows) {
       if (left.test(row.partitionKey ?? "") || isLater(work, row) || !names(work.finder, row)) continue;
-      if (isHeld(work, row)) continue;
+      if (await isHeld(work, row)) continue;
       await clear(work, row);
     }
     yield next;
@@ -32,8 +33,13 @@ async function clear(work: Work, row: AnyRow): Promise<void> {
   count(work, "rows");
 }
 
-/** What is known of a recording under a hold. */
-function isHeld(work: Work, { partitionKey = "" }: AnyRow): boolean {
-  if (!partitionKey.startsWith("recording:")) return false;
-  return work.held.ofRecording(partitionKey.slice("recording:".length), [], []) !== undefined;
+/** Whether a row is about something under a hold. Two names that were parted are about no more than these. */
+async function isHeld(work: Work, row: AnyRow): Promise<boolean> {
+  const { partitionKey = "" } = row;
+  if (!work.held.any || partitionKey.startsWith("personAlias:")) return false;
+  if (textIsHeld(work, JSON.stringify(row))) return true;
+  const [, recordingId] = /^recording:(.*)$/.exec(partitionKey) ?? [];
+  const hold = recordingId === undefined ? undefined : await holdOfRecording(work, recordingId);
+  if (hold !== undefined) keep(work, hold);
+  return hold !== undefined;
 }

@@ -1,12 +1,14 @@
 import { deleteRows } from "../../../storage/deleteRows.ts";
 import { type AnyRow, walkTable } from "../../../storage/walkTable.ts";
 import { isLater, names } from "../rowNames.ts";
-import { count, type Work } from "../work.ts";
+import { count, textIsHeld, type Work } from "../work.ts";
 
-/** Deletes problems that name the person: what is to be mended is gone. */
+/** Deletes problems that name the person: what is to be mended is gone, but for what is under a hold. */
 export async function* sweepProblems(work: Work, cursor: string): AsyncGenerator<string> {
   for await (const { rows, next } of walkTable("problems", cursor)) {
-    const found = rows.filter((row) => !isLater(work, row) && names(work.finder, row));
+    const found = rows.filter(
+      (row) => !isLater(work, row) && names(work.finder, row) && !textIsHeld(work, JSON.stringify(row)),
+    );
     await deleteRows("problems", found.flatMap(bothRows));
     count(work, "problems", found.length);
     yield next;

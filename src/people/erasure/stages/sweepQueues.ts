@@ -1,5 +1,6 @@
 import { type OpenQueue, openQueue } from "../../../storage/queues.ts";
-import { count, type Work } from "../work.ts";
+import { readEvents } from "../readEvents.ts";
+import { count, keep, textIsHeld, type Work } from "../work.ts";
 
 /** Not sms-opt-outs: an opt-out on its way to the ledger or to ACS must not be forgotten, and passes within minutes. */
 const swept = [
@@ -26,8 +27,20 @@ export async function* sweepQueues(work: Work, cursor: string): AsyncGenerator<s
 }
 
 async function sweep(work: Work, queue: OpenQueue): Promise<void> {
-  const wanted = (text: string) => work.finder.finds(text);
-  // Receiving costs every message one of its tries, so it is done only where there is something to find.
-  if (!(await queue.peek()).some(wanted)) return;
-  count(work, "messages", await queue.removeWhere(wanted));
+  const finds = (text: string) => work.finder.finds(text);
+  // Receiving costs every message one of its tries, so it is done only where there is something to find, or may be.
+  const { texts, more } = await queue.peek();
+  if (!more && !texts.some(finds)) return;
+  count(work, "messages", await queue.removeWhere(async (text) => finds(text) && !(await isHeld(work, text))));
+}
+
+/** Whether a job names what is held, or is one of an event that is. */
+async function isHeld(work: Work, job: string): Promise<boolean> {
+  if (!work.held.any) return false;
+  if (textIsHeld(work, job)) return true;
+  const [, blob] = /"event":"([^"\\]+)"/.exec(job) ?? [];
+  const [event] = blob === undefined ? [] : await readEvents([blob]);
+  const hold = event && work.held.ofEvent(event);
+  if (hold !== undefined) keep(work, hold);
+  return hold !== undefined;
 }

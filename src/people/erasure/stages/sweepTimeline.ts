@@ -5,7 +5,7 @@ import { type AnyRow, walkTable } from "../../../storage/walkTable.ts";
 import { eraseEvents } from "../eraseEvents.ts";
 import { redactRow } from "../redactRow.ts";
 import { isLater, names, readRow } from "../rowNames.ts";
-import { count, type Work } from "../work.ts";
+import { count, textIsHeld, type Work } from "../work.ts";
 
 /** Events that are dealt with together. */
 const atOnce = 32;
@@ -41,6 +41,7 @@ async function sweep(work: Work, rows: readonly AnyRow[]): Promise<void> {
     if (!names(work.finder, row)) continue;
     const outcome = events.includes(row) ? outcomes.get(String(row.blob)) : "none";
     if (outcome === "held" || outcome === "unreadable") continue;
+    if (outcome === "none" && textIsHeld(work, JSON.stringify(row))) continue;
     await clear(work, row);
   }
 }
