@@ -36,6 +36,8 @@ export interface Door {
   announce?: Announce | undefined;
   /** What cannot wait for a job, once the event is kept; outside the corridor, so that its length holds up no other event. */
   act?: Announce | undefined;
+  /** Under which identity it is kept, if not under that of what comes in: of an event out of which a person was taken. */
+  identity?: string | undefined;
   /** Why an event that can be read does not belong here; it is quarantined for these reasons, none lets it in. */
   refuse?: (event: AcsEvent) => Reason[];
 }
@@ -70,9 +72,10 @@ export async function takeIn(raw: unknown, door: Door): Promise<{ outcome: Told;
   return { outcome: { ...told, jobs: jobs.length }, jobs };
 }
 
-function acceptAt({ family, allowedTopics, refuse: unwelcome }: Door, raw: unknown): AcsEvent | Rejected {
+function acceptAt({ family, allowedTopics, identity, refuse: unwelcome }: Door, raw: unknown): AcsEvent | Rejected {
   try {
-    const event = accept(raw, allowedTopics ? { allowedTopics } : {});
+    const accepted = accept(raw, allowedTopics ? { allowedTopics } : {});
+    const event = { ...accepted, identity: identity ?? accepted.identity };
     const reasons = unwelcome?.(event) ?? [];
     if (reasons.length > 0) return new Rejected(reasons);
     if (event.family !== family) {

@@ -2,6 +2,7 @@ import type { InvocationContext } from "@azure/functions";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { QueueClient } from "@azure/storage-queue";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { replayBlob } from "../../src/problems/replay/replayBlob.ts";
 import { seal } from "../../src/proof/seal.ts";
 import { verifyArchive } from "../../src/proof/verify/verifyArchive.ts";
 import { setByOwner } from "../../src/storage/personAliases.ts";
@@ -9,7 +10,7 @@ import { type Account, readAccount, tracesOf } from "../support/account.ts";
 import { serverCallIdOf } from "../support/incomingCall.ts";
 import { alone, bob, jane, ofJane, recordings, shared, story, thread } from "../support/jane.ts";
 import { type App, startApp } from "../support/startApp.ts";
-import { ourNumber } from "../support/textEvent.ts";
+import { ourNumber, textEvent } from "../support/textEvent.ts";
 
 type Erasure = { id: string; status: string; link: string; held: string[]; what: Record<string, number> };
 
@@ -40,6 +41,9 @@ beforeAll(async () => {
     await client.getBlockBlobClient(blob).upload(text, Buffer.byteLength(text));
   };
   await put("dead-letters", "SMS/2026/11/20/9/a.json", JSON.stringify([events[0], events[2], events[9]]));
+  // With a byte order mark, and cut.
+  await put("dead-letters", "SMS/2026/11/20/9/b.json", `\ufeff${JSON.stringify([events[2]])}`);
+  await put("dead-letters", "SMS/2026/11/20/9/c.json", JSON.stringify([events[2]]).slice(0, -3));
   await put("exports", "made-for-jane.zip", `Jane's: ${jane.number}`);
   const snapshots = store.getContainerClient("events");
   const [first] = await app.store.names("events", "sms/SMSReceived");
@@ -120,6 +124,10 @@ describe("an erasure", () => {
     const letters = JSON.stringify(await app.store.read("dead-letters", "SMS/2026/11/20/9/a.json"));
     expect(letters).toMatch(/Call Jane at erased:\w+, not me.*thread-created/);
     expect(letters).not.toContain("text-1");
+    const account = await readAccount(app);
+    for (const name of ["b", "c"]) {
+      expect(account.get(`blob dead-letters/SMS/2026/11/20/9/${name}.json`)).toMatch(/Call Jane at erased:\w+, not me/);
+    }
     const [fromBob] = await app.store.archived("text-3");
     expect(JSON.stringify(fromBob?.data)).toMatch(/Call Jane at erased:\w+, not me/);
   });
@@ -148,6 +156,29 @@ describe("an erasure", () => {
     await replies.sendMessage(Buffer.from(JSON.stringify({ event: text })).toString("base64"));
     await app.idle();
     expect(await app.store.problems()).toHaveLength(problems);
+  });
+
+  it("leaves in quarantine what others said, to come in under its former identity", async () => {
+    const identity = "0f".repeat(32);
+    const quarantine = BlobServiceClient.fromConnectionString(app.addresses.storageConnectionString).getContainerClient(
+      "quarantine",
+    );
+    const put = async (blob: string, content: string) => {
+      await quarantine.createIfNotExists();
+      const metadata = { tombstone: erasure.id };
+      await quarantine.getBlockBlobClient(blob).upload(content, Buffer.byteLength(content), { metadata });
+    };
+    const event = textEvent("redacted", { from: bob.number, message: "Ask erased:0123456789abcdef" });
+    await put(`sms/2026/11/20/redacted.${identity}.json`, JSON.stringify({ reasons: [], event }));
+    await put("sms/2026/11/20/gone.json", JSON.stringify({ erased: true, tombstone: erasure.id }));
+    const replayed = await replayBlob("quarantine", `sms/2026/11/20/redacted.${identity}.json`, { commit: true });
+    expect(replayed.events).toMatchObject([{ identity, outcome: "accepted" }]);
+    const kept = await app.store.names("events", "sms/");
+    expect(kept).toContainEqual(expect.stringContaining(`redacted.${identity}.json`));
+    expect(await replayBlob("quarantine", "sms/2026/11/20/gone.json", { commit: true })).toMatchObject({
+      none: "erased",
+    });
+    await app.idle();
   });
 
   it("forgets no opt-out", async () => {

@@ -20,6 +20,11 @@ export function namesInKeys(finder: Finder, { partitionKey = "", rowKey = "" }: 
   return finder.findsInKey(partitionKey) || finder.findsInKey(rowKey) || finder.finds(rowKey, member);
 }
 
+/** A row as JSON, for looking for what it names. */
+export function textOfRow(row: AnyRow): string {
+  return JSON.stringify(row, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+}
+
 /** The row as it is now; undefined when it is gone. */
 export async function readRow(name: TableName, { partitionKey, rowKey }: RowKey): Promise<AnyRow | undefined> {
   try {

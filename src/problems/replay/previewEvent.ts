@@ -24,10 +24,17 @@ export type EventPreview =
 /**
  * What becomes of an event that is taken in now, by the same code that takes it in. Nothing is written.
  * @param allowedTopics as topicsFor gives them
+ * @param known its identity, if it is not to be made from what is left of it
  */
-export async function previewEvent(raw: unknown, allowedTopics: ReadonlySet<string>): Promise<EventPreview> {
-  const event = acceptOrNot(raw, allowedTopics);
-  if (event instanceof Rejected) return { identity: identityOf(raw), state: "refused", reasons: event.reasons };
+export async function previewEvent(
+  raw: unknown,
+  allowedTopics: ReadonlySet<string>,
+  known?: string,
+): Promise<EventPreview> {
+  const accepted = acceptOrNot(raw, allowedTopics);
+  if (accepted instanceof Rejected)
+    return { identity: known ?? identityOf(raw), state: "refused", reasons: accepted.reasons };
+  const event = { ...accepted, identity: known ?? accepted.identity };
   const { identity } = event;
   const blob = archiveName(event);
   const state = await blobState("events", blob);

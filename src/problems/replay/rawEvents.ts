@@ -4,10 +4,13 @@ import { type Family, families } from "../../events/families.ts";
 import { isObject } from "../../events/json.ts";
 import type { ContainerName } from "../../storage/blobs.ts";
 import { readJsonBlob } from "../../storage/readJsonBlob.ts";
+import { isStub } from "../../storage/stub.ts";
 import { eventOf, lettersOf, typeOf } from "../deadLetters/deadLetter.ts";
 
 export interface RawEvent {
   raw: unknown;
+  /** Of one out of which a person was taken: under its former identity it is the same event. */
+  identity?: string | undefined;
   /** The family of the function that received it, or should have. */
   family?: Family | undefined;
   /** It never reached a function, so that it goes into quarantine if it is refused: it is not there yet. */
@@ -28,11 +31,12 @@ export async function rawEvents(container: ContainerName, blob: string): Promise
     return { none: found.not === "there" ? "gone" : "unreadable" };
   }
   const { json, changed } = found;
-  // Of a delivery that was given up, only the events of who was erased are taken out; another document must not be read again.
-  if (changed && container !== "dead-letters") return { none: "erased" };
+  if (changed && isStub(json)) return { none: "erased" };
+  // What is left without a person is what somebody else said.
+  const identity = changed ? /\.([0-9a-f]{64})\.json$/.exec(blob)?.[1] : undefined;
   if (container === "quarantine")
-    return isObject(json) ? { events: [quarantined(json, blob)] } : { none: "unreadable" };
-  if (container === "events") return { events: [{ raw: json }] };
+    return isObject(json) ? { events: [{ ...quarantined(json, blob), identity }] } : { none: "unreadable" };
+  if (container === "events") return { events: [{ raw: json, identity }] };
   return { events: lettersOf(json).map((letter) => deadLettered(letter, blob)) };
 }
 

@@ -29,13 +29,14 @@ export interface Replayed {
  * @throws only what a retry may cure: storage down, a setting that a family cannot do without
  */
 export async function replayEvent(event: RawEvent, commit: boolean): Promise<Replayed> {
-  const { raw, family, quarantine } = event;
+  const { raw, identity, family, quarantine } = event;
   const allowedTopics = topicsFor(event);
-  const preview = await previewEvent(raw, allowedTopics);
+  const preview = await previewEvent(raw, allowedTopics, identity);
   if (preview.state === "refused") {
     if (commit && quarantine) await takeIn(raw, { family: family ?? "call", allowedTopics });
   } else if (commit && preview.state !== "erased") {
-    const { jobs } = await takeIn(raw, { family: family ?? preview.event.family, allowedTopics, announce });
+    const door = { family: family ?? preview.event.family, allowedTopics, announce, identity };
+    const { jobs } = await takeIn(raw, door);
     const done = new Set(preview.jobs.filter((job) => job.done).map(({ job }) => JSON.stringify(job)));
     for (const job of jobs) if (!done.has(JSON.stringify(job))) await enqueue(job.queue, job.message);
   }

@@ -3,7 +3,7 @@ import { deleteRows } from "../../../storage/deleteRows.ts";
 import { type AnyRow, walkTable } from "../../../storage/walkTable.ts";
 import { holdOfRecording } from "../holdOfRecording.ts";
 import { redactRow } from "../redactRow.ts";
-import { isLater, names, namesInKeys } from "../rowNames.ts";
+import { isLater, names, namesInKeys, textOfRow } from "../rowNames.ts";
 import { count, keep, textIsHeld, type Work } from "../work.ts";
 
 /** Partitions that are about no person, or that must outlive one. `erasure` and `erasing` are the work itself. */
@@ -37,7 +37,7 @@ async function clear(work: Work, row: AnyRow): Promise<void> {
 async function isHeld(work: Work, row: AnyRow): Promise<boolean> {
   const { partitionKey = "" } = row;
   if (!work.held.any || partitionKey.startsWith("personAlias:")) return false;
-  if (textIsHeld(work, JSON.stringify(row))) return true;
+  if (textIsHeld(work, textOfRow(row))) return true;
   const [, recordingId] = /^recording:(.*)$/.exec(partitionKey) ?? [];
   const hold = recordingId === undefined ? undefined : await holdOfRecording(work, recordingId);
   if (hold !== undefined) keep(work, hold);

@@ -1,13 +1,13 @@
 import { deleteRows } from "../../../storage/deleteRows.ts";
 import { type AnyRow, walkTable } from "../../../storage/walkTable.ts";
-import { isLater, names } from "../rowNames.ts";
+import { isLater, names, textOfRow } from "../rowNames.ts";
 import { count, textIsHeld, type Work } from "../work.ts";
 
 /** Deletes problems that name the person: what is to be mended is gone, but for what is under a hold. */
 export async function* sweepProblems(work: Work, cursor: string): AsyncGenerator<string> {
   for await (const { rows, next } of walkTable("problems", cursor)) {
     const found = rows.filter(
-      (row) => !isLater(work, row) && names(work.finder, row) && !textIsHeld(work, JSON.stringify(row)),
+      (row) => !isLater(work, row) && names(work.finder, row) && !textIsHeld(work, textOfRow(row)),
     );
     await deleteRows("problems", found.flatMap(bothRows));
     count(work, "problems", found.length);

@@ -4,7 +4,7 @@ import { deleteRows, type RowKey } from "../../../storage/deleteRows.ts";
 import { type AnyRow, walkTable } from "../../../storage/walkTable.ts";
 import { eraseEvents } from "../eraseEvents.ts";
 import { redactRow } from "../redactRow.ts";
-import { isLater, names, readRow } from "../rowNames.ts";
+import { isLater, names, readRow, textOfRow } from "../rowNames.ts";
 import { count, textIsHeld, type Work } from "../work.ts";
 
 /** Events that are dealt with together. */
@@ -41,7 +41,7 @@ async function sweep(work: Work, rows: readonly AnyRow[]): Promise<void> {
     if (!names(work.finder, row)) continue;
     const outcome = events.includes(row) ? outcomes.get(String(row.blob)) : "none";
     if (outcome === "held" || outcome === "unreadable") continue;
-    if (outcome === "none" && textIsHeld(work, JSON.stringify(row))) continue;
+    if (outcome === "none" && textIsHeld(work, textOfRow(row))) continue;
     await clear(work, row);
   }
 }
