@@ -7,6 +7,7 @@ import { announceCall } from "../../calls/record/announceCall.ts";
 import { announceChat } from "../../calls/threads/announceChat.ts";
 import { AcsEventsError } from "../../events/errors.ts";
 import { deleteRows, type RowKey } from "../../storage/deleteRows.ts";
+import { isStripped } from "../../storage/isStripped.ts";
 import { httpStatus, storageErrorCode } from "../../storage/onDemand.ts";
 import { replaceErased } from "../../storage/replaceErased.ts";
 import { index } from "../../storage/timeline.ts";
@@ -72,12 +73,13 @@ function refused(blob: string, error: unknown): unknown {
   );
 }
 
-/** Writes the rows of a redacted event, which act on nothing. */
+/** Writes the rows of a redacted event, which act on nothing; none of one that retention took out of all timelines. */
 export async function tell(
   { event, sha256, length }: NonNullable<Plan["is"]>,
   blob: string,
   storedAt: Date,
 ): Promise<void> {
+  if (await isStripped(event, storedAt)) return;
   await index(event, { blob, storedAt, sha256, length, created: false });
   if (event.family === "chat") await announceChat(event, blob, storedAt);
   if (event.family === "call" || event.family === "incomingCall") await announceCall(event, blob, storedAt);

@@ -21,10 +21,10 @@ export async function* sweepTimeline(work: Work, cursor: string): AsyncGenerator
   }
 }
 
-/** Of each event the row in order of arrival is enough. */
-function mayHide({ partitionKey = "", summary = "", type, blob }: AnyRow): boolean {
+/** Of each event the row in order of arrival is enough; it is all that RETENTION_TIMELINE_DAYS leaves, and says nothing (`stripped`). */
+function mayHide({ partitionKey = "", summary = "", type, blob, stripped }: AnyRow): boolean {
   if (!partitionKey.startsWith("arrived:") || !isOfEvent(partitionKey) || !blob) return false;
-  const hidden = partitionKey.startsWith("arrived:router:") || type === "IncomingCall";
+  const hidden = partitionKey.startsWith("arrived:router:") || type === "IncomingCall" || stripped === true;
   return hidden || String(summary).length >= surelyWhole;
 }
 
