@@ -2,6 +2,7 @@ import { Semaphore } from "async-mutex";
 import { AcsEventsError } from "../events/errors.ts";
 import { printable } from "../events/printable.ts";
 import { httpStatus } from "../storage/onDemand.ts";
+import { isDown } from "./isDown.ts";
 import type { Outcome } from "./work.ts";
 
 /** Things that are ended at once. */
@@ -10,8 +11,8 @@ const places = 16;
 export type Counts = Record<Outcome | "failed", number>;
 
 /**
- * Ends one thing after another while there is time. What storage refuses of one thing (a lease, a policy of immutability) keeps no other from
- * being ended.
+ * Ends one thing after another while there is time. What storage refuses of one thing (a lease, a policy of immutability), or what this app
+ * cannot make anything of, keeps no other from being ended.
  * @returns whether all were looked at
  * @throws what any other call would meet, too: storage is down
  */
@@ -26,23 +27,31 @@ export async function endAll<T extends { blob: string }>(
     try {
       counts[await end(thing)]++;
     } catch (error) {
-      const status = httpStatus(error) ?? 0;
-      const refused = error instanceof AcsEventsError || (status >= 400 && status < 500 && status !== 429);
-      if (!refused) return void failures.push(error);
+      if (isDown(error)) return void failures.push(error);
       counts.failed++;
-      warn(`${printable(thing.blob)} could not be ended: ${status || (error as AcsEventsError).code}`);
+      warn(`${printable(thing.blob)} could not be ended: ${nameOf(error)}`);
     }
   };
-  let all = true;
-  for await (const thing of things) {
-    if (Date.now() > stopAt || failures.length > 0) {
-      all = false;
-      break;
+  let all = Date.now() <= stopAt;
+  if (!all) return false;
+  try {
+    for await (const thing of things) {
+      if (Date.now() > stopAt || failures.length > 0) {
+        all = false;
+        break;
+      }
+      const [, free] = await way.acquire();
+      void endOne(thing).finally(free);
     }
-    const [, free] = await way.acquire();
-    void endOne(thing).finally(free);
+  } finally {
+    await way.acquire(places);
   }
-  await way.acquire(places);
   if (failures.length > 0) throw failures[0];
   return all;
+}
+
+/** For the log, without what an error may quote. */
+function nameOf(error: unknown): string | number {
+  if (error instanceof AcsEventsError) return error.code;
+  return httpStatus(error) ?? (error instanceof Error ? error.name : "an unknown error");
 }

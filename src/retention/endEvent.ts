@@ -2,6 +2,7 @@
 // this is found again after a crash, last of all:
 //
 //   tombstone of the day ──► timelines, lists, transcripts ──► blob, snapshots, versions ──► row in order of arrival
+import type { AcsEvent } from "../events/acsEvent.ts";
 import { container } from "../storage/blobs.ts";
 import { deleteRows } from "../storage/deleteRows.ts";
 import { deleteWhole } from "../storage/deleteWhole.ts";
@@ -19,7 +20,7 @@ export async function endEvent(work: Work, row: ArrivedRow, limit: Limit): Promi
   const { blob, kind, storedAt } = row;
   const { content, event, tombstone } = await readKept(blob);
   if (content !== undefined) {
-    if (event && work.held.ofEvent(event) !== undefined) return "held";
+    if (await isHeld(work, event, content)) return "held";
     if (event && (await isUnsettled(event))) return "unsettled";
     await work.tell(kind, storedAt, limit);
     if (event) await endTimeline(event, blob, storedAt);
@@ -28,6 +29,12 @@ export async function endEvent(work: Work, row: ArrivedRow, limit: Limit): Promi
   }
   await endArrived(row);
   return "ended";
+}
+
+/** What this version of the app does not accept is held by any id that stands in it. */
+async function isHeld(work: Work, event: AcsEvent | undefined, content: Buffer): Promise<boolean> {
+  const held = await work.held();
+  return (event ? held.ofEvent(event) : held.ofText(content.toString("utf8"))) !== undefined;
 }
 
 /** Takes something out of the order of arrival. */

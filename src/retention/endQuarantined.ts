@@ -1,6 +1,8 @@
 import { container } from "../storage/blobs.ts";
 import { deleteWhole } from "../storage/deleteWhole.ts";
 import { httpStatus, inTime } from "../storage/onDemand.ts";
+import { resolveProblem } from "../storage/problems.ts";
+import { quarantineProblem } from "../storage/quarantineProblem.ts";
 import { tombstoneOf } from "../storage/tombstoneOf.ts";
 import type { ArrivedRow } from "../storage/walkArrived.ts";
 import { endArrived } from "./endEvent.ts";
@@ -9,9 +11,12 @@ import type { Outcome, Work } from "./work.ts";
 
 /** Ends what is in quarantine, unless it has the id of anything that is held: nobody knows what it is about. */
 export async function endQuarantined(work: Work, row: ArrivedRow, limit: Limit): Promise<Outcome> {
-  if (work.held.any && work.held.ofText(await readText(row.blob)) !== undefined) return "held";
+  const held = await work.held();
+  if (held.any && held.ofText(await readText(row.blob)) !== undefined) return "held";
   await work.tell(row.kind, row.storedAt, limit);
   if ((await tombstoneOf("quarantine", row.blob)) === undefined) await deleteWhole("quarantine", row.blob);
+  // Nobody can look at it any more, or have it done again.
+  await resolveProblem(quarantineProblem(row.blob));
   await endArrived(row);
   return "ended";
 }

@@ -38,7 +38,7 @@ export async function endRecordingFile(work: Work, row: ArrivedRow, limit: Limit
 }
 
 async function whyKept(
-  { held }: Work,
+  work: Work,
   recordingId: string,
   { chunks, run }: RecordingRows,
   limit: Limit,
@@ -51,6 +51,7 @@ async function whyKept(
   const people = ((await readManifest(recordingId))?.value?.participants ?? []).flatMap(
     ({ participantId }) => person(participantId) ?? [],
   );
+  const held = await work.held();
   return held.ofRecording(recordingId, names, people) === undefined ? undefined : "held";
 }
 

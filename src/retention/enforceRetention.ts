@@ -5,9 +5,9 @@
 //     └ time is over: the ledger remembers the day, and the next run goes on there
 import type { InvocationContext } from "@azure/functions";
 import { families } from "../events/families.ts";
-import { readHeldThings } from "../people/holds/heldThings.ts";
 import { firstArrived } from "../storage/firstArrived.ts";
 import { put, read, type WorkKey } from "../storage/ledger.ts";
+import { raiseProblem, resolveProblem } from "../storage/problems.ts";
 import { trustedNow } from "../storage/trustedNow.ts";
 import { type ArrivedRow, walkArrived } from "../storage/walkArrived.ts";
 import { type Counts, endAll } from "./endAll.ts";
@@ -16,6 +16,7 @@ import { endLate } from "./endLate.ts";
 import { endOldTimelines } from "./endOldTimelines.ts";
 import { endQuarantined } from "./endQuarantined.ts";
 import { endRecordingFile } from "./endRecordingFile.ts";
+import { isDown } from "./isDown.ts";
 import { type Limit, limitOf } from "./limits.ts";
 import { beginWork, type Outcome, type Work } from "./work.ts";
 
@@ -35,12 +36,25 @@ const steps: readonly { kind: string; end: End }[] = [
   { kind: "recordingFile", end: endRecordingFile },
 ];
 
-/** Where a pass stands: at a day (milliseconds since 1970) of a kind; or that it ended, and when. */
-type Pass = { kind: string; day: number; endedAt?: Date };
+/** Where a pass stands: at a day (milliseconds since 1970) of a kind; or that it ended, and when. `failed`: of what it met so far. */
+type Pass = { kind: string; day: number; endedAt?: Date; failed?: number };
 const passKey: WorkKey = ["retention", "pass"];
 
 /** Handles the timer. */
 export async function enforceRetention(_timer: unknown, context: InvocationContext): Promise<void> {
+  try {
+    await goOn(context);
+  } catch (error) {
+    // An outage of storage is over some time, and the next run goes on; anything else would stop each of them, unseen.
+    if (!isDown(error))
+      await raiseFailed(
+        "A run ended halfway, and the next one may, too: the log of function enforceRetention says why.",
+      );
+    throw error;
+  }
+}
+
+async function goOn(context: InvocationContext): Promise<void> {
   const stopAt = Date.now() + budget;
   const now = await trustedNow();
   const limits = new Map([...steps, { kind: "timeline" }].map(({ kind }) => [kind, limitOf(kind, now)]));
@@ -49,9 +63,12 @@ export async function enforceRetention(_timer: unknown, context: InvocationConte
   if (pass?.endedAt && now.getTime() - pass.endedAt.getTime() < pause) return context.log("nothing is due");
 
   const counts: Counts = { ended: 0, held: 0, unsettled: 0, failed: 0 };
-  const work = beginWork(await readHeldThings(), now);
+  const work = beginWork(now);
   const slice = { counts, stopAt, warn: (line: string) => context.warn(line) };
   const at = pass?.endedAt ? undefined : pass;
+  const failedBefore = at?.failed ?? 0;
+  const stopped = (kind: string, dayAt: number) =>
+    put(passKey, { kind, day: dayAt, failed: failedBefore + counts.failed });
   const begin = steps.findIndex(({ kind }) => kind === at?.kind);
   let done = true;
   for (const { kind, end } of steps.slice(Math.max(begin, 0))) {
@@ -63,15 +80,28 @@ export async function enforceRetention(_timer: unknown, context: InvocationConte
       next = first;
       const rows = walkArrived([kind], { from: first, to: first + day });
       done = await endAll(rows, (row) => end(work, row, limit), slice);
-      if (!done) await put(passKey, { kind, day: first });
+      if (!done) await stopped(kind, first);
     }
     if (!done) break;
   }
   const timeline = limits.get("timeline");
   if (done && timeline) done = await endOldTimelines(work, timeline, slice);
-  if (done) {
-    await endLate([...limits.values()], now);
-    await put(passKey, { kind: "", day: 0, endedAt: now });
-  }
+  if (done) done = await endLate([...limits.values()], now, stopAt);
+  if (done) await put(passKey, { kind: "", day: 0, endedAt: now });
+  if (counts.failed > 0)
+    await raiseFailed(
+      "The log of function enforceRetention names them, and why: a lease, a policy, an object of a wrong form.",
+    );
+  else if (done && failedBefore === 0) await resolveProblem(failure);
   context.log(JSON.stringify({ ...counts, done }));
+}
+
+const failure = {
+  kind: "retentionFailed",
+  cause: "Something could not be ended that was kept for long enough",
+  raw: "retention",
+} as const;
+
+function raiseFailed(why: string): Promise<void> {
+  return raiseProblem({ ...failure, advice: `${why} It is tried again by each pass, once a day.` });
 }

@@ -1,22 +1,27 @@
-import type { HeldThings } from "../people/holds/heldThings.ts";
+import { type HeldThings, readHeldThings } from "../people/holds/heldThings.ts";
 import { putRetentionTombstone } from "../storage/retentionTombstones.ts";
+import { fresh } from "./fresh.ts";
 import type { Limit } from "./limits.ts";
 
 /** held: by a legal hold; unsettled: something is still to be done with it. */
 export type Outcome = "ended" | "held" | "unsettled";
 
+/** Milliseconds after which a run looks for holds again: one that is set while it goes on counts from then. */
+const heldFor = 5_000;
+
 /** What a run of retention knows. */
 export interface Work {
-  held: HeldThings;
+  /** What is held, by holds that were read a few seconds ago at most. */
+  held(): Promise<HeldThings>;
   now: Date;
   /** Says that things of a kind and day are ended, before the first is. */
   tell(kind: string, storedAt: Date, limit: Limit): Promise<void>;
 }
 
-export function beginWork(held: HeldThings, now: Date): Work {
+export function beginWork(now: Date): Work {
   let last: { day: string; told: Promise<void> } | undefined;
   return {
-    held,
+    held: fresh(readHeldThings, heldFor),
     now,
     tell(kind, storedAt, { setting, days }) {
       const day = storedAt.toISOString().slice(0, 10);

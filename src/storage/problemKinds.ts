@@ -14,7 +14,7 @@ export const problemKinds = [
   ...["recordingIncomplete", "recordingNotAnnounced", "recordingPaused", "recordingStartUncertain"],
   ...["recordingDamaged", "relayRefused", "autoRecordConsent", "autoRecordFailed"],
   // Proof.
-  ...["sealFailed", "sealBroken"],
+  ...["sealFailed", "sealBroken", "retentionFailed"],
   // Calls.
   "incomingCallFailed",
 ] as const;

@@ -1,3 +1,4 @@
+import { HttpRequest } from "@azure/functions";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { eventOf } from "../../bench/fillArchive.ts";
 import { announce } from "../../src/announce.ts";
@@ -5,15 +6,22 @@ import { firstSeen } from "../../src/calls/record/firstSeen.ts";
 import { listOf } from "../../src/calls/record/rows.ts";
 import { accept } from "../../src/events/accept.ts";
 import type { AcsEvent } from "../../src/events/acsEvent.ts";
+import { askErasure } from "../../src/people/erasure/askErasure.ts";
+import { runErasure } from "../../src/people/erasure/runErasure.ts";
+import { endAll } from "../../src/retention/endAll.ts";
 import { enforceRetention } from "../../src/retention/enforceRetention.ts";
+import { beginWork } from "../../src/retention/work.ts";
 import { outboxKey, replyId } from "../../src/sms/outbox/rows.ts";
 import { archive } from "../../src/storage/archive.ts";
 import { endHold, putHold } from "../../src/storage/holds.ts";
 import { put } from "../../src/storage/ledger.ts";
 import { newestFirst } from "../../src/storage/newestFirst.ts";
+import { raiseProblem } from "../../src/storage/problems.ts";
 import { quarantine } from "../../src/storage/quarantine.ts";
+import { quarantineProblem } from "../../src/storage/quarantineProblem.ts";
 import { index } from "../../src/storage/timeline.ts";
 import { eventGridEvent } from "../fixtures/eventFixtures.ts";
+import { walkArrived } from "../../src/storage/walkArrived.ts";
 import { type ArchiveUnderTest, archiveUnderTest } from "../proof/archiveUnderTest.ts";
 
 const [hour, day] = [3_600_000, 86_400_000];
@@ -63,6 +71,8 @@ async function traces(number: number): Promise<string[]> {
   const rows = (await app.store.rows("timeline")).filter((row) => JSON.stringify(row).includes(id));
   return [...blobs, ...rows.map(({ partitionKey, rowKey }) => `${partitionKey} ${rowKey}`)];
 }
+
+const openProblems = async () => (await app.store.problems()).filter(({ state }) => state === "open");
 
 const partitions = async () => (await app.store.rows("timeline")).map(({ partitionKey }) => partitionKey);
 
@@ -166,8 +176,12 @@ it("ends what is in quarantine, unless it names something that is held", async (
   vi.stubEnv("RETENTION_QUARANTINE_DAYS", "1");
   // By the clock of storage they are of the day on which this is run.
   vi.setSystemTime(vi.getRealSystemTime() + 3 * day);
+  for (const blob of await app.store.names("quarantine"))
+    await raiseProblem({ ...quarantineProblem(blob), advice: "" });
   expect(await pass()).toMatchObject({ ended: 1, held: 1 });
-  expect(await app.store.names("quarantine")).toEqual([expect.stringContaining("held")]);
+  const [held = "", ...others] = await app.store.names("quarantine");
+  expect([held, others]).toEqual([expect.stringContaining("held"), []]);
+  expect((await openProblems()).map(({ raw }) => raw)).toEqual([`quarantine/${held}`]);
 });
 
 it("takes events out of timelines, and leaves them in the archive", async () => {
@@ -226,4 +240,101 @@ it("goes on in the next run where its time was over", async () => {
   await enforceRetention({}, app.context);
   expect(app.logged.at(-1)).toBe("nothing is due");
   expect(await pass()).toMatchObject({ ended: 1 });
+});
+
+it("leaves to an erasure what it took out of timelines", async () => {
+  vi.stubEnv("RETENTION_TIMELINE_DAYS", "5");
+  const blob = await arrive(0, daysAgo(9));
+  await pass();
+  const url = "http://localhost/api/people/%2B14255550000?reason=asked";
+  const asked = await askErasure(
+    new HttpRequest({ method: "DELETE", url, params: { identifier: "+14255550000" } }),
+    app.context,
+  );
+  const { id } = asked.jsonBody as { id: string };
+  for (let turn = 0; turn < 6; turn++) {
+    await runErasure({ erasure: id, turn }, app.context);
+    vi.setSystemTime(Date.now() + hour);
+  }
+  const text = (await app.blob("events", blob).downloadToBuffer()).toString();
+  expect(text).not.toContain("14255550000");
+  expect(text).not.toContain("Text number 0");
+});
+
+it("minds a hold that is set while it goes on, within seconds", async () => {
+  const work = beginWork(new Date(now));
+  const holds = async () => (await work.held()).ofPerson(["person:+14255550000"]);
+  expect(await holds()).toBeUndefined();
+  await putHold("person:+14255550000", { reason: "a case", by: "somebody", since: new Date(now) });
+  const clock = vi.spyOn(performance, "now").mockReturnValue(performance.now() + 6_000);
+  expect(await holds()).toBe("person:+14255550000");
+  clock.mockRestore();
+});
+
+it("goes on past what it can make nothing of, and past what it does not accept any more, by its holds; and tells", async () => {
+  vi.stubEnv("RETENTION_EVENTS_DAYS", "5");
+  const [broken, odd] = await Promise.all([0, 3, 6].map((number) => arrive(number, daysAgo(9))));
+  await put(["hold", "person:+14255550003"], {
+    entity: "person:+14255550003",
+    reason: "",
+    by: "",
+    since: new Date(now),
+  });
+  const rewrite = (blob = "", text: string) => app.blob("events", blob).upload(text, text.length);
+  await rewrite(odd, '{"from":"14255550003"}');
+  // As a lease or a policy of immutability does.
+  app.proxy.faults = ({ method, path }) => (method === "DELETE" && path.includes("fill-00000000") ? "refused" : "pass");
+  expect(await pass()).toMatchObject({ ended: 1, held: 1, failed: 1, done: true });
+  expect((await app.store.names("events")).sort()).toEqual([broken, odd].sort());
+  expect(await openProblems()).toMatchObject([{ partitionKey: "retentionFailed" }]);
+
+  app.proxy.faults = () => "pass";
+  expect(await pass()).toMatchObject({ ended: 1, held: 1, failed: 0, done: true });
+  expect(await openProblems()).toEqual([]);
+});
+
+it("counts an error that is not storage's as failed, and ends the rest", async () => {
+  const counts = { ended: 0, held: 0, unsettled: 0, failed: 0 };
+  const warned: string[] = [];
+  const slice = { counts, stopAt: Date.now() + hour, warn: (line: string) => warned.push(line) };
+  const end = async ({ blob }: { blob: string }) => {
+    if (blob === "b") throw new TypeError("Cannot read what the event says: secret");
+    return "ended" as const;
+  };
+  async function* things() {
+    for (const blob of ["a", "b", "c"]) yield { blob };
+  }
+  expect(await endAll(things(), end, slice)).toBe(true);
+  expect(counts).toMatchObject({ ended: 2, failed: 1 });
+  expect(warned).toEqual(["b could not be ended: TypeError"]);
+});
+
+it("survives storage that refuses many shards of an index at once", async () => {
+  await arrive(0, daysAgo(1));
+  const unhandled: unknown[] = [];
+  const hear = (error: unknown) => unhandled.push(error);
+  process.on("unhandledRejection", hear);
+  app.proxy.faults = ({ path, query }) =>
+    /timeline/.test(path) && !decodeURIComponent(query).includes(":0'") ? "refused" : "pass";
+  const walk = async () => {
+    for await (const _ of walkArrived(["sms"], { from: now - day, to: now })) await app.store.rows("timeline");
+  };
+  await expect(walk()).rejects.toMatchObject({ statusCode: 403 });
+  app.proxy.faults = () => "pass";
+  await app.store.rows("timeline");
+  process.off("unhandledRejection", hear);
+  expect(unhandled).toEqual([]);
+});
+
+it("looks at no day on which nothing arrived", async () => {
+  vi.stubEnv("RETENTION_TIMELINE_DAYS", "365");
+  await arrive(0, daysAgo(1));
+  let calls = 0;
+  app.proxy.faults = () => {
+    calls++;
+    return "pass";
+  };
+  expect(await pass()).toMatchObject({ ended: 0, done: true });
+  app.proxy.faults = () => "pass";
+  expect(calls).toBeLessThan(60);
 });

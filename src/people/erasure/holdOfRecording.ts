@@ -1,4 +1,4 @@
-import { nameOf } from "../../calls/record/callName.ts";
+import { nameOf } from "../../events/callName.ts";
 import { callRecordings } from "../../recordings/serving/callRecordings.ts";
 import { othersRecorded } from "./othersRecorded.ts";
 import type { Work } from "./work.ts";
