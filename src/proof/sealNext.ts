@@ -26,12 +26,12 @@ export type Sealed = Pick<SealHead, "seq" | "from" | "to" | "entries"> & { head:
  * @returns undefined when nothing is to be sealed now
  */
 export async function sealNext(period: "hourly" | "daily"): Promise<Sealed | undefined> {
-  const { end, next: seq } = await findEnd();
+  const now = await trustedNow();
+  const { end, next: seq } = await findEnd(now);
   if (end) await Promise.all([rememberEnd(end), clearFolder(end.seq)]);
   const next = await firstOfAll(end ? floor(Date.parse(end.to), day) : 0);
   const from = end ? Date.parse(end.to) : next;
   if (from === undefined) return undefined;
-  const now = await trustedNow();
   const due = floor(now.getTime() - grace, period === "hourly" ? hour : day);
   const endOfDay = Math.max(floor(from, day) + day, Math.min(next ?? due, floor(due, day)));
   const span = { from, to: Math.min(due, endOfDay) };

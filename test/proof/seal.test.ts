@@ -1,6 +1,8 @@
+import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { eventOf, fillArchive } from "../../bench/fillArchive.ts";
 import { accept } from "../../src/events/accept.ts";
+import { headName, sha256Of } from "../../src/proof/head.ts";
 import { archive } from "../../src/storage/archive.ts";
 import { index } from "../../src/storage/timeline.ts";
 import { type ArchiveUnderTest, archiveUnderTest } from "./archiveUnderTest.ts";
@@ -133,13 +135,40 @@ it("does not continue a chain whose end somebody removed, and tells of it", asyn
   expect((await app.store.problems()).map(({ partitionKey }) => partitionKey)).toContain("sealBroken");
 });
 
+it("passes over heads that somebody appended: of a time to come, with a gap, or unsigned", async () => {
+  vi.setSystemTime(at(4.5 * day));
+  const keys = generateKeyPairSync("ed25519");
+  const pem = keys.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const made = [
+    { to: "2099-01-01T00:00:00.000Z" },
+    { from: at(4.2 * day).toISOString(), to: at(4.3 * day).toISOString() },
+    { key: pem, to: at(4.3 * day).toISOString() },
+  ];
+  for (const [number, { key = "", ...span }] of made.entries()) {
+    const name = (await app.store.names("seals")).filter((one) => /^\d+\.json$/.test(one)).at(-1) ?? "";
+    const content = await app.blob("seals", name).downloadToBuffer();
+    const last = JSON.parse(content.toString()) as { seq: number; to: string };
+    const forged = { from: last.to, ...span, seq: last.seq + 1, sealedAt: last.to, previous: sha256Of(content) };
+    const text = JSON.stringify({ version: 1, ...forged, entries: 0, parts: [] });
+    await app.blob("seals", headName(forged.seq)).upload(text, text.length);
+    vi.stubEnv("SEAL_KEY", key.replaceAll("\n", "\\n"));
+    const blob = await arrive(400 + number, new Date(Date.now() - hour));
+    vi.setSystemTime(Date.now() + day);
+    await app.seal();
+    vi.stubEnv("SEAL_KEY", "");
+    expect((await app.verify()).totals.unsealed, blob).toBe(0);
+    const raised = (await app.store.problems()).filter(({ partitionKey }) => partitionKey === "sealBroken");
+    expect(raised.map(({ raw }) => raw)).toContain(headName(forged.seq));
+  }
+});
+
 it("seals nothing with SEAL=off, and whole days alone with SEAL=daily", async () => {
   const before = (await heads()).length;
-  vi.setSystemTime(at(6 * day));
+  vi.setSystemTime(at(16 * day));
   vi.stubEnv("SEAL", "off");
   await app.seal();
   expect(await heads()).toHaveLength(before);
   vi.stubEnv("SEAL", "daily");
   await app.seal();
-  expect((await heads()).at(-1)?.to).toBe("2026-11-27T00:00:00.000Z");
+  expect((await heads()).at(-1)?.to).toBe("2026-12-07T00:00:00.000Z");
 });

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { setting } from "../../src/config.ts";
 import { type SealHead, signedText } from "../../src/proof/head.ts";
 import { isSignedBy } from "../../src/proof/signing/isSignedBy.ts";
+import { isSignedWith } from "../../src/proof/signing/isSignedWith.ts";
 import { signHead } from "../../src/proof/signing/signHead.ts";
 import { signInVault } from "../../src/proof/signing/signInVault.ts";
 
@@ -53,12 +54,14 @@ describe("Key Vault", () => {
   async function startVault(status = 200) {
     const asked: unknown[] = [];
     const server = createServer(async (request, answer) => {
-      const body = JSON.parse(Buffer.concat(await request.toArray()).toString()) as { alg: string; value: string };
+      const body = JSON.parse(Buffer.concat(await request.toArray()).toString()) as { digest?: string; value: string };
       asked.push({ method: request.method, url: request.url, token: request.headers.authorization, ...body });
       // Node.js signs texts and no digests: it must be that of the head.
       const value = sign("sha256", Buffer.from(signedText(head)), { key: p256.privateKey, dsaEncoding: "ieee-p1363" });
       const kid = `http://127.0.0.1:${port}/keys/seal/9885aa558e8d448789683188f8c194b0`;
       answer.writeHead(status, { "content-type": "application/json" });
+      const digest = createHash("sha256").update(signedText(head)).digest("base64url");
+      if (request.url?.includes("/verify?")) return void answer.end(JSON.stringify({ value: body.digest === digest }));
       answer.end(JSON.stringify(status === 200 ? { kid, value: value.toString("base64url") } : { error: {} }));
     }).listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -81,6 +84,22 @@ describe("Key Vault", () => {
     expect(scopes).toEqual(["https://vault.azure.net/.default"]);
     expect(isSignedBy({ ...head, signature }, [p256.publicKey])).toBe(true);
     expect(signature).toMatchObject({ algorithm: "ES256", key: `${vault.key}/9885aa558e8d448789683188f8c194b0` });
+  });
+
+  it("is asked whether a head is signed, if that is by our key; whoever wrote the head names it", async () => {
+    const vault = await startVault();
+    const signature = await signInVault(vault.key, signedText(head), async () => "a token");
+    const token = async () => "a token";
+    const key = { vaultKey: vault.key };
+    expect(await isSignedWith({ ...head, signature }, key, token)).toBe(true);
+    expect(await isSignedWith({ ...head, seq: 8, signature }, key, token)).toBe(false);
+    const asked = vault.asked.length;
+    for (const other of ["https://example.com/keys/seal/1", `${vault.key}2/1`, `${vault.key}@example.com/keys/seal`]) {
+      expect(await isSignedWith({ ...head, signature: { ...signature, key: other } }, key, token)).toBe(false);
+    }
+    expect(await isSignedWith(head, key, token)).toBe(false);
+    expect(vault.asked).toHaveLength(asked);
+    vault.close();
   });
 
   it("that refuses leaves nothing sealed, and says what to do", async () => {

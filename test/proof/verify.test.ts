@@ -74,6 +74,11 @@ describe("a verification finds", () => {
     expect(totals).toMatchObject({ seals: heads.length, whole: 25, unsealed: 0, differences: 0 });
   });
 
+  it("a blob that was added under a name with a line separator", async () => {
+    await add("events", "sms/added\u2028here.json", "{}");
+    expect(await told()).toEqual([expect.stringContaining("is in no seal")]);
+  });
+
   it("a blob that was deleted", async () => {
     const [name = ""] = events;
     await spoil("events", name);

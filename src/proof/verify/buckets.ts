@@ -5,7 +5,7 @@ import { appendFileSync, createReadStream, existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { splitLines } from "./splitLines.ts";
 
 /** A hundred million objects give files of some hundred thousand lines. */
 const count = 256;
@@ -47,7 +47,7 @@ export async function openBuckets(): Promise<Buckets> {
         flush(bucket);
         const found = new Map<string, Mention[]>();
         if (!existsSync(fileOf(bucket))) continue;
-        for await (const line of createInterface({ input: createReadStream(fileOf(bucket)) })) {
+        for await (const line of splitLines(createReadStream(fileOf(bucket), "utf8"))) {
           const mention = JSON.parse(line) as Mention;
           const known = found.get(keyOf(mention));
           if (known) known.push(mention);

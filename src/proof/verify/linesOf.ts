@@ -2,20 +2,20 @@ import { createHash } from "node:crypto";
 import type { BlobClient } from "@azure/storage-blob";
 import { inTime } from "../../storage/onDemand.ts";
 import { readPart } from "../../storage/readPart.ts";
+import { splitLines } from "./splitLines.ts";
 
 /** Reads a blob line by line. @returns SHA-256 of the whole, hex */
 export async function* linesOf(blob: BlobClient): AsyncGenerator<string, string> {
   const { etag = "", contentLength: end = 0 } = await blob.getProperties({ abortSignal: inTime() });
   const whole = createHash("sha256");
-  const decoder = new TextDecoder();
-  let rest = "";
-  for await (const bytes of await readPart(blob, { etag, start: 0, end })) {
-    whole.update(bytes);
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
+  async function* decoded() {
+    const decoder = new TextDecoder();
+    for await (const bytes of await readPart(blob, { etag, start: 0, end })) {
+      whole.update(bytes);
+      yield decoder.decode(bytes, { stream: true });
+    }
+    yield decoder.decode();
   }
-  rest += decoder.decode();
-  if (rest !== "") yield rest;
+  yield* splitLines(decoded());
   return whole.digest("hex");
 }

@@ -6,6 +6,9 @@ import { readHead } from "../readHead.ts";
 import { readEntries } from "./readEntries.ts";
 import type { Trust } from "./trust.ts";
 
+/** A seal that ends so much (milliseconds) after now is of no clock that is a little wrong. */
+const ahead = 2 * 86_400_000;
+
 export interface Chain {
   seals: number;
   /** End of the last span, milliseconds since 1970; undefined without any seal. */
@@ -49,11 +52,13 @@ export async function walkChain(
     } else if (parent && parent.to !== head.from) {
       differs(`seals/${headName(seq)} begins at ${head.from}, and the seal before it ends at ${parent.to}`);
     }
+    const to = Date.parse(head.to);
+    if (to > Date.now() + ahead) differs(`seals/${headName(seq)} ends at ${head.to}, which is yet to come`);
+    else chain.to = Math.max(chain.to ?? 0, to);
     trust.saw({ seq, sha256, head });
     before = [{ seq, sha256, to: head.to }, ...(parent || gap ? [] : before.slice(0, 1))];
     last = seq;
     chain.seals++;
-    chain.to = Math.max(chain.to ?? 0, Date.parse(head.to));
     await readParts(head, found, differs);
   }
   if (remembered && remembered.seq > last) differs(`${missing(last + 1, remembered.seq)} not there`);
