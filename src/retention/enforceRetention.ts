@@ -16,6 +16,7 @@ import { endLate } from "./endLate.ts";
 import { endOldTimelines } from "./endOldTimelines.ts";
 import { endQuarantined } from "./endQuarantined.ts";
 import { endRecordingFile } from "./endRecordingFile.ts";
+import { endSentTexts } from "./endSentTexts.ts";
 import { isDown } from "./isDown.ts";
 import { type Limit, limitOf } from "./limits.ts";
 import { beginWork, type Outcome, type Work } from "./work.ts";
@@ -84,6 +85,8 @@ async function goOn(context: InvocationContext): Promise<void> {
     }
     if (!done) break;
   }
+  const sent = limits.get("sms");
+  if (done && sent) done = await endSentTexts(work, sent, slice);
   const timeline = limits.get("timeline");
   if (done && timeline) done = await endOldTimelines(work, timeline, slice);
   if (done) done = await endLate([...limits.values()], now, stopAt);

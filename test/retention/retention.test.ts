@@ -11,6 +11,7 @@ import { runErasure } from "../../src/people/erasure/runErasure.ts";
 import { endAll } from "../../src/retention/endAll.ts";
 import { enforceRetention } from "../../src/retention/enforceRetention.ts";
 import { beginWork } from "../../src/retention/work.ts";
+import { place } from "../../src/sms/outbox/place.ts";
 import { outboxKey, replyId } from "../../src/sms/outbox/rows.ts";
 import { archive } from "../../src/storage/archive.ts";
 import { endHold, putHold } from "../../src/storage/holds.ts";
@@ -337,4 +338,32 @@ it("looks at no day on which nothing arrived", async () => {
   expect(await pass()).toMatchObject({ ended: 0, done: true });
   app.proxy.faults = () => "pass";
   expect(calls).toBeLessThan(60);
+});
+
+it("ends the words of texts that the app sent, unless they are held or still to be sent", async () => {
+  vi.stubEnv("RETENTION_EVENTS_DAYS", "5");
+  const text = { from: "+18335550100", by: "hand", turn: 0, attempts: 0, maybeSent: false } as const;
+  const send = (id: string, to: string, state: "delivered" | "placed", at: Date) =>
+    place(id, { ...text, to, state, message: `our words ${id}`, placedAt: at });
+  await send("a", "+14255550001", "delivered", daysAgo(40));
+  await send("b", "+14255550001", "delivered", daysAgo(9));
+  await send("c", "+14255550002", "delivered", daysAgo(9));
+  await send("d", "+14255550003", "placed", daysAgo(9));
+  await send("e", "+14255550001", "delivered", daysAgo(1));
+  await putHold("person:+14255550002", { reason: "a case", by: "somebody", since: new Date(now) });
+  // It stops at each of its writes.
+  for (let allowed = 0; allowed < 5; allowed++) {
+    let done = 0;
+    app.proxy.faults = ({ service, method }) =>
+      service === "Table" && method !== "GET" && done++ >= allowed ? "refused" : "pass";
+    vi.setSystemTime(now);
+    await pass().catch(() => {});
+  }
+  app.proxy.faults = () => "pass";
+  expect(await pass()).toMatchObject({ held: 1, unsettled: 1, failed: 0, done: true });
+  const ids = (rows: object[]) => [...new Set(JSON.stringify(rows).match(/our words .|(?<=_)[a-e](?=")/g))].sort();
+  expect(ids(await app.store.rows("timeline"))).toEqual(["c", "d", "e"]);
+  const words = (await app.store.rows("ledger")).flatMap(({ message, rowKey }) => (message === "" ? [rowKey] : []));
+  expect(words.sort()).toEqual(["a", "b"]);
+  expect(await pass()).toMatchObject({ ended: 0, held: 1, unsettled: 1 });
 });
