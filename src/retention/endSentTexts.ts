@@ -70,10 +70,9 @@ async function endMoment(work: Work, { indexed, texts }: Moment): Promise<Outcom
     const key = outboxKey(from, to, id);
     if ((await read<OutboxRow>(key))?.row.state === "placed") return "unsettled";
     await changeRow<OutboxRow>(key, (row) => (row && row.message !== "" ? { message: "" } : undefined));
-    await deleteRows(
-      "timeline",
-      entities.map((entity) => ({ partitionKey: tableKey(entity), rowKey })),
-    );
+    // That of the conversation last: it leads to the others.
+    const rows = entities.map((entity) => ({ partitionKey: tableKey(entity), rowKey })).toReversed();
+    for (const row of rows) await deleteRows("timeline", [row]);
   }
   await deleteRows("timeline", [indexed]);
   return "ended";
