@@ -14,12 +14,13 @@ import type { Print } from "./rulesCommand.ts";
 const sources = ["quarantine", "deadLetters", "archive"] as const;
 
 const usage = `Usage: npm run replay -- --from TIME [--to TIME] [--source ${sources.join("|")}] [--family FAMILY] [--type TYPE]
-                         [--commit] [--reason TEXT]
+                         [--dismissed] [--commit] [--reason TEXT]
 
 --from, --to  when it arrived or was dead-lettered: 2026-11-01, 2026-11-01T09:00:00Z (UTC); to the present if left out
 --source      quarantine if left out
 --family      ${families.join(", ")}
 --type        an event type, as SMSReceived
+--dismissed   also what somebody dismissed from the list of problems
 --commit      do it; without it nothing is written
 --reason      why, for the record
 
@@ -70,7 +71,8 @@ async function run(span: Span, asked: { by: string; reason: string }, print: Pri
 function linesOf({ events, none, error, container, blob }: SpanItem): string[] {
   const where = `${container}/${blob}`;
   if (error) return [`failed    ${where}  ${error.code}: ${error.message}`];
-  if (none) return none === "unreadable" ? [`unread    ${where}  no JSON, or too long`] : [];
+  if (none === "unreadable") return [`unread    ${where}  no JSON, or too long`];
+  if (none) return none === "dismissed" ? [`dismissed ${where}  --dismissed takes it, too`] : [];
   return events
     .filter(({ outcome }) => outcome !== "done")
     .map(({ outcome, type, reasons, jobs }) => {
@@ -101,10 +103,10 @@ function readOptions(args: string[]): { span: Span; reason: string } {
     args,
     options: {
       ...{ from: string, to: string, source: string, family: string, type: string, reason: string },
-      commit: { type: "boolean" },
+      ...{ commit: { type: "boolean" }, dismissed: { type: "boolean" } },
     },
   });
-  const { commit = false, reason = "", type } = values;
+  const { commit = false, dismissed = false, reason = "", type } = values;
   if (values.from === undefined) throw new Error("--from is expected.");
   return {
     reason: reason.slice(0, 500),
@@ -114,7 +116,7 @@ function readOptions(args: string[]): { span: Span; reason: string } {
       from: timeOf("--from", values.from),
       to: values.to === undefined ? Date.now() + 1 : timeOf("--to", values.to),
       type,
-      commit,
+      ...{ commit, dismissed },
     },
   };
 }

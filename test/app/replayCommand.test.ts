@@ -6,8 +6,12 @@ import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { replayCommand } from "../../scripts/replayCommand.ts";
 import { noteRefused } from "../../src/intake/noteRefused.ts";
+import { type Place, replayBlob } from "../../src/problems/replay/replayBlob.ts";
+import { replayUnknownType } from "../../src/problems/replay/replayUnknownType.ts";
+import { problemId } from "../../src/storage/problems.ts";
 import { quarantine } from "../../src/storage/quarantine.ts";
-import { eventGridEvent, topic } from "../fixtures/eventFixtures.ts";
+import { quarantineProblem } from "../../src/storage/quarantineProblem.ts";
+import { cloudEvent, eventGridEvent, topic } from "../fixtures/eventFixtures.ts";
 import { addChunk, recordingEvent } from "../support/recordingEvent.ts";
 import { openProblems, replay } from "../support/replay.ts";
 import { inRepository } from "../support/repository.ts";
@@ -147,6 +151,15 @@ it("takes part of a delivery that was given up, which then stays on the list", a
   const content = JSON.stringify(letters);
   await client.getBlockBlobClient(`SMSEVENTS/${folder}/a.json`).upload(content, content.length);
   await app.host.runTimer("collectDeadLetters");
+  // With no time at all each call looks at one event, from where the last one stopped.
+  const look = (from?: Place) =>
+    replayBlob("dead-letters", `SMSEVENTS/${folder}/a.json`, { commit: false, end: 0, from });
+  const first = await look();
+  expect([first.events.length, first.left, first.next]).toEqual([1, true, { index: 1, of: 2 }]);
+  expect([(await look(first.next)).events[0]?.type, (await look(first.next)).next]).toEqual([
+    "ChatThreadCreated",
+    undefined,
+  ]);
   const part = await command(`--from ${day} --source deadletters --type SMSReceived --commit`);
   expect([part.status, part.lines.at(-1)]).toEqual([0, "1 accepted"]);
   expect(sentTo("+14255550172")).toHaveLength(1);
@@ -154,6 +167,38 @@ it("takes part of a delivery that was given up, which then stays on the list", a
   const rest = await command(`--from ${day} --source deadletters --commit`);
   expect([rest.status, rest.lines.at(-1)]).toEqual([0, "1 done, 1 accepted"]);
   expect(await openProblems(app, "deadLetter")).toEqual([]);
+});
+
+it("asks a callback for no topic, as its door does, unless it came by another door", async () => {
+  const missing = { code: "ACS_EVENTS_MISSING", pointer: "/data", expected: "a value", found: "nothing" } as const;
+  const foreign = { ...missing, code: "ACS_EVENTS_TOPIC_NOT_ALLOWED", pointer: "/source" } as const;
+  for (const [id, reasons] of [
+    ["callback", [missing]],
+    ["forged", [foreign]],
+  ] as const) {
+    const raw = cloudEvent("CallConnected", undefined, { id, source: "calling/callConnections/1" });
+    await noteRefused(reasons, await quarantine(raw, "call", reasons));
+  }
+  const { lines } = await command(`--from ${day} --type CallConnected --commit`);
+  expect(lines.at(-1)?.split(", ").sort()).toEqual(["1 accepted", "1 refused"]);
+  expect([(await app.store.archived("callback")).length, await app.store.archived("forged")]).toEqual([1, []]);
+  expect(lines.find((line) => line.includes("forged"))).toContain("ACS_EVENTS_TOPIC_NOT_ALLOWED");
+});
+
+it("leaves alone what somebody dismissed, unless it is asked for", async () => {
+  const topic = { topic: ofSimulator };
+  const raw = eventGridEvent("ChatThreadPropertiesUpdated", undefined, { id: "dismissed", ...topic });
+  const reasons = [{ code: "ACS_EVENTS_MISSING", pointer: "/data", expected: "a value", found: "nothing" } as const];
+  const written = await quarantine(raw, "chat", reasons);
+  await noteRefused(reasons, written);
+  await app.call("POST", `/api/problems/${problemId(quarantineProblem(written.blob))}/dismiss`, { reason: "a test" });
+  const args = `--from ${day} --family chat --commit`;
+  const first = await command(args);
+  expect([first.status, first.lines.slice(1)]).toEqual([
+    0,
+    [expect.stringMatching(/^dismissed quarantine\/chat\//), "no events"],
+  ]);
+  expect((await command(`${args} --dismissed`)).lines.at(-1)).toBe("1 accepted");
 });
 
 it("takes in all events of a type that an earlier version did not know, by their one problem", async () => {
@@ -171,7 +216,13 @@ it("takes in all events of a type that an earlier version did not know, by their
   const idOf = (type: string) => problems.find(({ cause }) => String(cause).endsWith(type))?.id;
   const known = idOf("ChatThreadCreated");
   expect(await replay(app, known)).toMatchObject({ state: "open", result: "2 accepted" });
-  expect(await replay(app, known, { commit: true })).toMatchObject({ state: "resolved", result: "2 accepted" });
+  const times = { from: Date.now(), end: 0, commit: true };
+  const begun = await replayUnknownType("Microsoft.Communication.ChatThreadCreated", times);
+  expect([begun.more, begun.tally.text()]).toEqual([true, "1 accepted"]);
+  // The next one goes on there, and at last looks at what may have come since.
+  const result = "1 accepted, 2 done";
+  expect(await replay(app, known, { commit: true })).toMatchObject({ state: "resolved", result });
+  expect(await replay(app, known, { commit: true })).toMatchObject({ state: "resolved", result: "2 done" });
   expect(await app.store.archived("new-1")).toHaveLength(1);
   const all = await command(`--from ${day} --type ChatThreadDeleted --commit`);
   expect([all.status, all.lines.at(-1)]).toEqual([0, "1 accepted"]);

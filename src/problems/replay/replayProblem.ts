@@ -1,18 +1,20 @@
 import { AcsEventsError } from "../../events/errors.ts";
-import { sourceOf } from "../../storage/problemSource.ts";
+import { type ProblemSource, sourceOf } from "../../storage/problemSource.ts";
 import { readProblem, resolveProblem } from "../../storage/problems.ts";
 import { unknownProblem } from "../reading/showProblem.ts";
 import { eventContainers } from "./rawEvents.ts";
-import { replayBlob } from "./replayBlob.ts";
+import { type Place, replayBlob } from "./replayBlob.ts";
 import { replayJob } from "./replayJob.ts";
+import { endPosition, keepPosition, readPosition } from "./replayPosition.ts";
 import { type Asked, onRecord } from "./replayRecord.ts";
 import { replayUnknownType } from "./replayUnknownType.ts";
 import { beginTally } from "./tally.ts";
 
-/** Milliseconds for the events of a type; who asks by HTTP waits 230 seconds at most. */
+/** Milliseconds for the events of a type or of a blob; who asks by HTTP waits 230 seconds at most. */
 const budget = 100_000;
 
-type Known = NonNullable<Awaited<ReturnType<typeof readProblem>>>;
+type Known = NonNullable<Awaited<ReturnType<typeof readProblem>>> & { id: string };
+type StoredSource = Extract<ProblemSource, { blob: string }>;
 
 /**
  * Has what a problem is about done again; without `commit` it says what would happen, and nothing is written.
@@ -23,7 +25,7 @@ type Known = NonNullable<Awaited<ReturnType<typeof readProblem>>>;
 export async function replayProblem(id: string, commit: boolean, asked: Asked) {
   const problem = await readProblem(id);
   if (!problem) throw unknownProblem();
-  const work = workOf(problem);
+  const work = workOf({ ...problem, id });
   const { resolves, ...answer } = commit
     ? await onRecord(id, asked, async () => {
         const done = await work(true);
@@ -51,23 +53,26 @@ function workOf(problem: Known): (commit: boolean) => Promise<Answer> {
   if (problem.kind === "unknownEventType") return (commit) => replayType(problem, commit);
   if (source && "queue" in source) return (commit) => replayQueued(source, problem.state, commit);
   if (source && eventContainers.has(source.container)) {
-    return (commit) => replayStored(source.container, source.blob, commit);
+    return (commit) => replayStored(problem.id, source, commit);
   }
   const message = `A problem of kind ${problem.kind} has neither an event nor a job that could be done again. Its advice says what to do.`;
   throw new AcsEventsError("ACS_EVENTS_NOT_REPLAYABLE", message, { status: 409 });
 }
 
-async function replayStored(
-  container: Parameters<typeof replayBlob>[0],
-  blob: string,
-  commit: boolean,
-): Promise<Answer> {
-  const { events, none, left } = await replayBlob(container, blob, { commit });
+async function replayStored(id: string, { container, blob }: StoredSource, commit: boolean): Promise<Answer> {
+  const from = commit ? await readPosition<Place>(id) : undefined;
+  const { events, none, left, next } = await replayBlob(container, blob, {
+    ...{ commit, from },
+    end: performance.now() + budget,
+  });
+  if (commit && next) await keepPosition(id, next);
+  else if (from) await endPosition(id);
   const tally = beginTally();
   tally.add(events);
   const result = none === undefined ? tally.text() : `nothing to replay: ${container}/${blob} is ${none}`;
   // What became of an archived event is for its own kind to see.
-  return { result, events: tally.shown, resolves: !left && container !== "events" };
+  const resolves = !left && container !== "events";
+  return { result, events: tally.shown, resolves, ...(next && { more: true as const }) };
 }
 
 async function replayQueued(

@@ -9,6 +9,7 @@ import { quarantineProblem } from "../../storage/quarantineProblem.ts";
 import { walkArrived } from "../../storage/walkArrived.ts";
 import { hoursOf } from "../deadLetters/deadLetterHours.ts";
 import { deadLetterProblem } from "../deadLetters/deadLetterProblem.ts";
+import { isDismissed } from "./isDismissed.ts";
 import type { RawEvent } from "./rawEvents.ts";
 import { type ReplayedBlob, replayBlob } from "./replayBlob.ts";
 import { type Asked, noteReplay } from "./replayRecord.ts";
@@ -25,6 +26,8 @@ export interface Span {
   /** An event type, with or without its namespace. */
   type?: string | undefined;
   commit: boolean;
+  /** Also what a person dismissed. */
+  dismissed?: boolean;
   /** Why an event is not to be replayed though it could be; undefined lets it pass. */
   unless?: (event: RawEvent) => string | undefined;
 }
@@ -64,6 +67,7 @@ export async function* replaySpan(span: Span, asked: Asked): AsyncGenerator<Span
 
 async function replayOne(container: ContainerName, blob: string, span: Span, asked: Asked): Promise<ReplayedBlob> {
   const { commit, family, type, unless } = span;
+  if (!span.dismissed && (await isDismissed(container, blob))) return { events: [], none: "dismissed", left: false };
   const wanted = type && nameOf(type);
   const only = (event: RawEvent) =>
     (!wanted || nameOf(typeIn(event.raw)) === wanted) &&
