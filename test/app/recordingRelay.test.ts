@@ -91,6 +91,28 @@ describe("a recording's state", () => {
     ]);
   });
 
+  it("is relayed by another message once the one that claimed it is dead", async () => {
+    const { recordingId } = (await start("died", `${sink.url}/hook`)).body;
+    await app.idle();
+    const names = await app.store.names("events", "recording/RecordingStateChanged/");
+    const events = await Promise.all(names.map((name) => app.store.read<{ id: string }>("events", name)));
+    const again = events.filter((event) => JSON.stringify(event).includes(String(recordingId)));
+    const [row] = await app.store.ledger(`relay:${recordingId}`);
+    const ledger = TableClient.fromConnectionString(app.addresses.storageConnectionString, "ledger", {
+      allowInsecureConnection: true,
+    });
+    const claimedBefore = async (minutes: number) => {
+      const { partitionKey = "", rowKey = "" } = row ?? {};
+      const claimedAt = new Date(Date.now() - minutes * 60_000);
+      await ledger.updateEntity({ partitionKey, rowKey, state: "claimed", owner: "another", claimedAt }, "Merge");
+      await app.post("recording", again);
+      await app.idle();
+      return sink.posts.length;
+    };
+    expect([await claimedBefore(9), await claimedBefore(11)]).toEqual([1, 2]);
+    expect((await app.store.ledger(`relay:${recordingId}`)).map(({ state }) => state)).toEqual(["relayed"]);
+  });
+
   it("is a problem when the receiver has trouble for good", async () => {
     sink.answers.push(...Array.from({ length: 5 }, () => ({ status: 500 })));
     await start("hopeless", `${sink.url}/hook`);

@@ -7,6 +7,7 @@
 import { AcsEventsError } from "../../events/errors.ts";
 import { claim, release, settle, type WorkKey } from "../../storage/ledger.ts";
 import type { AutoRecordKeys, AutoRecordRow } from "./autoRecordRow.ts";
+import { claimJob } from "./claimJob.ts";
 
 export type Outcome = { state: string; recordingId: string };
 
@@ -29,7 +30,9 @@ export async function claimAutoRecord(
   fresh: AutoRecordRow,
 ): Promise<AutoRecordClaim | string> {
   const isMine = ({ state, owner }: AutoRecordRow) => state === "claimed" && owner === fresh.owner;
-  const first = call && (await claim<AutoRecordRow>(call, fresh));
+  // Who records the call by another serverCallId may have begun before it died, and is not found by this one.
+  const bySame = ({ serverCallId }: AutoRecordRow) => serverCallId === fresh.serverCallId;
+  const first = call && (await claimJob<AutoRecordRow>(call, fresh, bySame));
   if (first && !isMine(first.row)) {
     const { state, recordingId, serverCallId } = first.row;
     if (state === "claimed" && serverCallId !== fresh.serverCallId) throw begins();
@@ -38,7 +41,7 @@ export async function claimAutoRecord(
     return `already ${state}`;
   }
   const whole = call && first && { work: call, etag: first.etag };
-  const { row, etag } = await claim<AutoRecordRow>(byServerCallId, fresh);
+  const { row, etag } = await claimJob<AutoRecordRow>(byServerCallId, fresh);
   if (isMine(row)) return claimOf({ work: byServerCallId, etag }, whole);
   if (row.state !== "claimed") {
     if (whole) await endCall(whole, row);

@@ -1,6 +1,6 @@
 // Tells the one who asked for it of a recording's state.
 //
-//   claim ──► POST ──► settle      again after a crash by the same message only; a failed try takes the claim back and is tried
+//   claim ──► POST ──► settle      again after a crash by the same message, or once it is dead; a failed try takes the claim back and is tried
 //     └ insert-if-absent           again by the queue. The event's id is the same each time.
 import type { InvocationContext } from "@azure/functions";
 import { accept } from "../../events/accept.ts";
@@ -9,12 +9,13 @@ import { AcsEventsError } from "../../events/errors.ts";
 import { recordingStateChanged } from "../../events/recording/recordingStateChanged.ts";
 import type { RelayJob } from "../../intake/jobs.ts";
 import { readArchived } from "../../storage/archive.ts";
-import { claim, read, release, settle, type WorkKey } from "../../storage/ledger.ts";
+import { read, release, settle, type WorkKey } from "../../storage/ledger.ts";
 import { raiseProblem } from "../../storage/problems.ts";
 import { tell } from "../../telemetry/tell.ts";
 import { resolveRecording } from "../resolveRecording.ts";
 import { type RunRow, runKey } from "../rows.ts";
 import { callbackTarget } from "./callbackTarget.ts";
+import { claimJob } from "./claimJob.ts";
 
 export type RelayRow = { state: string; owner: string; claimedAt: Date; event: string; status: number };
 
@@ -40,7 +41,7 @@ export async function relayRecordingState({ event: blob }: RelayJob, context: In
   const work = relayKey(recordingId, event.data.state, event.identity);
   const owner = String(context.triggerMetadata?.id ?? context.invocationId);
   const claimed = { state: "claimed", owner, claimedAt: new Date(), event: blob, status: 0 };
-  const { row, etag } = await claim<RelayRow>(work, claimed);
+  const { row, etag } = await claimJob<RelayRow>(work, claimed);
   if (row.state !== "claimed") return tell(context, `already ${row.state}`);
   if (row.owner !== owner) return tell(context, "another message relays this state");
 

@@ -2,7 +2,7 @@
 //
 //   claim autoRecord:{call} ──► start ──► settle     for ever: a CallStarted that comes again after a stop starts nothing.
 //     │ insert-if-absent          └ crash or error here: the queue gives the job again; a recording that was started in the call is it
-//     └ claimed by another message: that one is tried until it is done or poisoned
+//     └ claimed by another message: that one is tried until it is done or poisoned; after that its claim is taken over (claimJob.ts)
 //
 // By two names of the call (claimAutoRecord.ts).
 import type { InvocationContext } from "@azure/functions";
