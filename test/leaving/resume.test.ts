@@ -1,11 +1,12 @@
 // What a run that was killed left, and what comes late: an archive of four days, without an app.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { eventOf, fillArchive } from "../../bench/fillArchive.ts";
 import { type Azurite, startAzurite } from "../../dev/azurite/startAzurite.ts";
 import { accept } from "../../src/events/accept.ts";
+import { openTexts, readOpenTexts, writeOpenTexts } from "../../src/leaving/archive/openTexts.ts";
 import { archive } from "../../src/storage/archive.ts";
 import { index } from "../../src/storage/timeline.ts";
 import { filesOf, linesOf, runExport } from "./runExport.ts";
@@ -82,4 +83,44 @@ it("leaves out what was erased, counts it, and says when something is gone", asy
   expect(ran).toMatchObject({ status: 1, err: expect.stringContaining("1 events or files are not in the account") });
   expect(ran.out.at(-2)).toMatch(/1 erased.*1 unreadable/);
   expect(blobs(root)).toHaveLength(events + 1 - 2);
+});
+
+it("writes each conversation once in a run, however many days it has", async () => {
+  const root = join(roots, "vcon");
+  expect((await run(["--out", root, "--format", "vcon", ...to])).status).toBe(0);
+  const conversations = linesOf(root, "vcons").map(({ conversation }) => conversation);
+  expect(conversations.length).toBeGreaterThan(0);
+  expect(new Set(conversations).size).toBe(conversations.length);
+});
+
+it("keeps a second export out of its folder, but not for one that died", async () => {
+  const root = join(roots, "locked");
+  const lock = join(root, ".export", "lock");
+  mkdirSync(join(root, ".export"), { recursive: true });
+  writeFileSync(lock, `${process.pid} ${hostname()}\n`);
+  const refused = await run(["--out", root, ...to]);
+  expect(refused).toMatchObject({ status: 1, err: expect.stringContaining(`delete ${lock}`) });
+  expect(filesOf(root)["manifest.json"]).toBe(undefined);
+  writeFileSync(lock, `${2 ** 30} ${hostname()}\n`);
+  expect((await run(["--out", root, "--family", "email"])).status).toBe(0);
+});
+
+async function all<T>(values: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const value of values) found.push(value);
+  return found;
+}
+
+it("remembers open texts once, as they were last, and for a week", async () => {
+  const now = Date.parse("2026-11-21T12:00:00Z");
+  const text = (id: string, state: string, at: string) => ({ from: "+1", to: "+2", id, state, at });
+  const texts = await openTexts(join(roots, "texts"), now);
+  await texts.note(text("old", "sent", "2026-11-14T11:00:00Z"));
+  await texts.note(text("young\u2028", "placed", "2026-11-14T13:00:00Z"));
+  await texts.note(text("young\u2028", "sent", "2026-11-14T13:00:00Z"));
+  const file = join(roots, "open.jsonl");
+  expect(await all(readOpenTexts(file))).toEqual([]);
+  await writeOpenTexts(file, texts);
+  expect(await all(readOpenTexts(file))).toEqual([text("young\u2028", "sent", "2026-11-14T13:00:00Z")]);
+  await expect(all(readOpenTexts(roots))).rejects.toThrow("EISDIR");
 });

@@ -1,4 +1,5 @@
-// An export of the archive to a folder, a slice for each day of arrival. What a slice has is final; the next run goes on where the last ended.
+// An export of the archive to a folder, a slice for each day of arrival; of vCons, for each run. What a slice has is final; the next run goes on
+// where the last ended.
 //
 //   data/{day}.part ──► data/{day} ──► manifest.json      killed before the last step, the slice is written again
 //   .export/                                              what the next run must know
@@ -9,14 +10,15 @@ import { families } from "../../events/families.ts";
 import { container } from "../../storage/blobs.ts";
 import { trustedNow } from "../../storage/trustedNow.ts";
 import { openAttempts } from "../disk/attempts.ts";
+import { withLock } from "../disk/lock.ts";
 import { openSeen, type Seen } from "../disk/seen.ts";
-import type { SentText } from "../records/touched.ts";
 import type { ExportManifest, Slice } from "../schemas/exportManifest.ts";
 import type { ExportOptions } from "./exportOptions.ts";
 import { exportSlice } from "./exportSlice.ts";
+import { inSlices } from "./inSlices.ts";
 import { readManifestFile, writeManifestFile } from "./manifestFile.ts";
 import { nextDay, placed } from "./nextDay.ts";
-import { lookAgain, readOpenTexts, writeOpenTexts } from "./openTexts.ts";
+import { lookAgain, openTexts, readOpenTexts, writeOpenTexts } from "./openTexts.ts";
 import { planSlices } from "./planSlices.ts";
 import type { Noted } from "./rowsOf.ts";
 import { writeSchemas } from "./writeSchemas.ts";
@@ -27,12 +29,16 @@ const overlap = 10 * 60_000;
 /**
  * Exports what arrived since the last run into the same folder.
  * @param told called after each slice
- * @throws Error when the folder has another export
+ * @throws Error when the folder has another export, or another process exports into it
  */
 export async function exportArchive(options: ExportOptions, told: (slice: Slice) => void): Promise<ExportManifest> {
-  const { out: root, format, mediaUrl } = options;
-  const state = join(root, ".export");
+  const state = join(options.out, ".export");
   await mkdir(state, { recursive: true });
+  return withLock(join(state, "lock"), () => exportNew(options, state, told));
+}
+
+async function exportNew(options: ExportOptions, state: string, told: (slice: Slice) => void): Promise<ExportManifest> {
+  const { out: root, format, mediaUrl } = options;
   const manifest = await manifestFor(options);
   await writeSchemas(root);
   const finished = new Set(manifest.slices.map(({ folder }) => folder));
@@ -50,30 +56,37 @@ export async function exportArchive(options: ExportOptions, told: (slice: Slice)
   const begin = begun ?? options.from ?? (await firstDay(planned));
   const walkFrom = begun === undefined ? (begin ?? until) : Math.max(begun - overlap, options.from ?? 0);
   const plan = { begin: begin ?? until, walkFrom, until, kinds: planned };
-  for await (const { last, ...span } of planSlices(plan)) {
-    const noted = notedBy(seen, await attempts.begin(span.folder));
-    const known = texts ? await readOpenTexts(openFile) : [];
-    const changed: SentText[] = [];
-    const still = last ? await lookAgain(known, until, (text) => changed.push(text)) : known;
+  // A vCon is a whole conversation: written day by day, a long one would be written as often as it has days.
+  for await (const days of inSlices(planSlices(plan), format === "jsonl")) {
+    const [{ folder, from: first }, { to: end, last }] = [days[0], days.at(-1) ?? days[0]];
+    const noted = notedBy(seen, await attempts.begin(folder));
+    const [open, still] = [await openTexts(join(state, "opened"), now), await openTexts(join(state, "still"), now)];
+    const known = () => readOpenTexts(openFile);
+    const changed = last ? lookAgain(known(), still) : none();
     const about = { root, format, mediaUrl, kinds: new Set(kinds) };
-    const { wrote, open } = await exportSlice({ ...about, span, noted, changed });
+    const wrote = await exportSlice({ ...about, days, noted, changed, open });
     await seen.flush();
     // What is looked at twice does no harm, what is forgotten would.
-    if (texts) await writeOpenTexts(openFile, [...known, ...open]);
-    const [from, to] = [new Date(span.from).toISOString(), new Date(span.to).toISOString()];
-    const made = wrote && { folder: span.folder, from, to, ...wrote };
+    const all = await openTexts(join(state, "all"), now);
+    for await (const text of known()) await all.note(text);
+    for await (const [, text] of open.all()) await Promise.all([all.note(text), still.note(text)]);
+    if (texts) await writeOpenTexts(openFile, all);
+    const [from, to] = [new Date(first).toISOString(), new Date(end).toISOString()];
+    const made = wrote && { folder, from, to, ...wrote };
     if (made) manifest.slices.push(made);
     for (const [what, count] of Object.entries(made?.counts ?? {})) {
       manifest.counts[what] = (manifest.counts[what] ?? 0) + count;
     }
     manifest.exportedTo = to;
     await writeManifestFile(root, manifest);
-    if (texts) await writeOpenTexts(openFile, [...still, ...open]);
+    if (texts && last) await writeOpenTexts(openFile, still);
     if (made) told(made);
   }
   if (manifest.exportedTo === undefined) await writeManifestFile(root, manifest);
   return manifest;
 }
+
+async function* none(): AsyncGenerator<never> {}
 
 /** What the export has, as an attempt at a slice sees and adds to it. */
 function notedBy(seen: Seen, number: number): Noted {

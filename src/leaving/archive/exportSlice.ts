@@ -1,4 +1,4 @@
-// One slice of an export: what arrived in a day, or in the part of one since the last run.
+// One slice of an export: what arrived in a day, or in the part of one since the last run; of vCons, in all days of a run.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { readRecordingJson } from "../../recordings/manifest/readRecordingJson.ts";
@@ -10,7 +10,7 @@ import type { ExportedEvent } from "../schemas/exportedEvent.ts";
 import type { Slice } from "../schemas/exportManifest.ts";
 import { writeVcons } from "../vcon/writeVcons.ts";
 import { placed } from "./nextDay.ts";
-import type { OpenText } from "./openTexts.ts";
+import type { OpenTexts } from "./openTexts.ts";
 import { placedTexts } from "./placedTexts.ts";
 import type { PlannedSlice } from "./planSlices.ts";
 import { type ReadEvent, readEvent } from "./readEvent.ts";
@@ -27,44 +27,48 @@ export interface SliceOf {
   mediaUrl: string | undefined;
   /** Families, `quarantine`, `recordingFile`. */
   kinds: ReadonlySet<string>;
-  span: Omit<PlannedSlice, "last">;
+  /** Its days. */
+  days: readonly [PlannedSlice, ...PlannedSlice[]];
   noted: Noted;
   /** Texts of ours that changed since they were exported. */
-  changed: readonly SentText[];
+  changed: AsyncIterable<SentText>;
+  /** Texts of ours whose end is not known yet are noted here. */
+  open: Pick<OpenTexts, "note">;
 }
 
-/** @returns undefined when nothing is new; `open`: texts of ours whose end is not known yet */
-export async function exportSlice(
-  slice: SliceOf,
-): Promise<{ wrote?: Pick<Slice, "counts" | "files">; open: OpenText[] }> {
-  const { root, format, span } = slice;
+/** @returns undefined when nothing is new */
+export async function exportSlice(slice: SliceOf): Promise<Pick<Slice, "counts" | "files"> | undefined> {
+  const { root, format, days, open } = slice;
   const work = join(root, ".export", "work");
-  const files = await openSliceFiles(root, span.folder);
+  const files = await openSliceFiles(root, days[0].folder);
   try {
     const touched = await openTouched(work);
-    const rows = rowsOf(slice.kinds, span, slice.noted);
-    for await (const read of mapInOrder(rows, atOnce, look)) {
-      if (format === "jsonl" && read.event) await writeEvent(read.event, files);
-      await read.putInto(touched);
+    for (const day of days) {
+      const rows = rowsOf(slice.kinds, day, slice.noted);
+      for await (const read of mapInOrder(rows, atOnce, look)) {
+        if (format === "jsonl" && read.event) await writeEvent(read.event, files);
+        await read.putInto(touched);
+      }
+      await touchPlaced(day, slice.noted, touched);
     }
-    await touchPlaced(slice, touched);
-    const folding: Folding = { root, work, now: span.to, files, touched };
-    const open = format === "jsonl" ? await writeRecords(folding) : await writeVcons(folding, slice.mediaUrl);
+    for await (const text of slice.changed) await touchSent(text, touched);
+    const now = Math.max(...days.map(({ to }) => to));
+    const folding: Folding = { root, work, now, files, touched, open };
+    await (format === "jsonl" ? writeRecords(folding) : writeVcons(folding, slice.mediaUrl));
     const wrote = await files.finish();
     await rm(work, { recursive: true, force: true });
-    return { open, ...(wrote && { wrote }) };
+    return wrote;
   } catch (error) {
     await files.abandon();
     throw error;
   }
 }
 
-async function touchPlaced({ span, noted, changed }: SliceOf, touched: Touched): Promise<void> {
-  const texts = span.kinds.includes(placed) ? placedTexts(span.walkFrom, span.to) : [];
+async function touchPlaced(day: PlannedSlice, noted: Noted, touched: Touched): Promise<void> {
+  const texts = day.kinds.includes(placed) ? placedTexts(day.walkFrom, day.to) : [];
   for await (const text of texts) {
     if (await noted.addPlaced(text)) await touchSent(text, touched);
   }
-  for (const text of changed) await touchSent(text, touched);
 }
 
 /** Reads what a row is about, and what it tells of. */

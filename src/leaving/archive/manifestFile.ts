@@ -1,15 +1,13 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { orNone } from "../disk/orNone.ts";
 import type { ExportManifest } from "../schemas/exportManifest.ts";
 
 const fileOf = (root: string) => join(root, "manifest.json");
 
 /** The manifest of a folder; undefined for a folder without one. @throws Error for a file that is none */
 export async function readManifestFile(root: string): Promise<ExportManifest | undefined> {
-  const text = await readFile(fileOf(root), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
+  const text = await orNone(readFile(fileOf(root), "utf8"), undefined);
   if (text === undefined) return undefined;
   const manifest = JSON.parse(text) as Partial<ExportManifest>;
   if (manifest.version !== 1 || !Array.isArray(manifest.slices)) {

@@ -10,7 +10,7 @@ import { participantsOfThread } from "../records/participantsOfThread.ts";
 import { exportRecording, foldRecording } from "../records/recordingRecord.ts";
 import type { ToldMessage, Touched } from "../records/touched.ts";
 import type { Message } from "../schemas/message.ts";
-import type { OpenText } from "./openTexts.ts";
+import type { OpenText, OpenTexts } from "./openTexts.ts";
 import type { SliceFiles } from "./sliceFiles.ts";
 
 /** Things that are folded at once. */
@@ -25,17 +25,17 @@ export interface Folding {
   now: number;
   files: SliceFiles;
   touched: Touched;
+  /** Texts of ours whose end is not known yet are noted here. */
+  open: Pick<OpenTexts, "note">;
 }
 
-/** @returns texts of ours whose end is not known yet */
-export async function writeRecords(folding: Folding): Promise<OpenText[]> {
-  const { files, touched, now } = folding;
-  const open: OpenText[] = [];
+export async function writeRecords(folding: Folding): Promise<void> {
+  const { files, touched, now, open } = folding;
   for await (const told of mapInOrder(touched.messages.all(), atOnce, ([, value]) => messageOf(value))) {
     if (!told) continue;
     const { message, openText } = told;
     await files.writeLine("messages", JSON.stringify(message));
-    if (openText) open.push(openText);
+    if (openText) await open.note(openText);
   }
   for await (const [, report] of touched.reports.all())
     await files.writeLine("deliveryReports", JSON.stringify(report));
@@ -54,7 +54,6 @@ export async function writeRecords(folding: Folding): Promise<OpenText[]> {
     participantsOfThread(id, await readThread(id)),
   );
   for await (const thread of threads) await files.writeLine("participants", JSON.stringify(thread));
-  return open;
 }
 
 async function messageOf(told: ToldMessage): Promise<{ message: Message; openText?: OpenText } | undefined> {

@@ -1,10 +1,11 @@
 // The numbers under which slices note what they have: one for each time that a slice is begun. A slice that was killed is begun again under
 // another number, so what it noted counts no more.
 import { appendFile, readFile } from "node:fs/promises";
+import { orNone } from "./orNone.ts";
 
 /** @param file one folder a line; `finished` folders of slices that the manifest has */
 export async function openAttempts(file: string, finished: ReadonlySet<string>) {
-  const lines = (await readFile(file, "utf8").catch(() => "")).split("\n");
+  const lines = (await orNone(readFile(file, "utf8"), "")).split("\n");
   const folders = lines.slice(0, -1);
   const last = new Map(folders.map((folder, number) => [folder, number]));
   // A torn line ends here, and is no folder.

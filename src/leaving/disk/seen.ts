@@ -3,6 +3,7 @@
 // noted counts only once its slice is in the manifest (attempts.ts).
 import { appendFile, mkdir, readFile, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
+import { orNone } from "./orNone.ts";
 
 const buckets = 1024;
 const idBytes = 16;
@@ -30,7 +31,7 @@ export async function openSeen(folder: string, counts: (number: number) => boole
       loaded.set(bucket, known);
       return known;
     }
-    const content = await readFile(fileOf(bucket)).catch(() => Buffer.alloc(0));
+    const content = await orNone(readFile(fileOf(bucket)), Buffer.alloc(0));
     const found = new Set<string>();
     for (let at = 0; at + entryBytes <= content.length; at += entryBytes) {
       if (counts(content.readUInt32BE(at + idBytes))) found.add(content.toString("latin1", at, at + idBytes));
@@ -49,7 +50,7 @@ export async function openSeen(folder: string, counts: (number: number) => boole
       const file = fileOf(bucket);
       if (!torn.has(bucket)) {
         // A run that was killed may have left half an entry.
-        const { size } = await stat(file).catch(() => ({ size: 0 }));
+        const { size } = await orNone<{ size: number }>(stat(file), { size: 0 });
         if (size % entryBytes !== 0) await truncate(file, size - (size % entryBytes));
         torn.add(bucket);
       }

@@ -55,3 +55,5 @@ export async function openSpool<T>(folder: string) {
     },
   };
 }
+
+export type Spool<T> = Awaited<ReturnType<typeof openSpool<T>>>;

@@ -1,7 +1,6 @@
 // Format vcon: each conversation that a slice touched, whole, in the place of the one before.
 import { resolveRecording } from "../../recordings/resolveRecording.ts";
 import { container } from "../../storage/blobs.ts";
-import type { OpenText } from "../archive/openTexts.ts";
 import { callIds, type Folding } from "../archive/writeRecords.ts";
 import { mapInOrder } from "../disk/mapInOrder.ts";
 import { openSpool } from "../disk/spool.ts";
@@ -16,8 +15,7 @@ import { vconOfThread } from "./vconOfThread.ts";
 /** Conversations that are written at once. */
 const atOnce = 4;
 
-/** @returns texts of ours whose end is not known yet */
-export async function writeVcons(folding: Folding, mediaUrl: string | undefined): Promise<OpenText[]> {
+export async function writeVcons(folding: Folding, mediaUrl: string | undefined): Promise<void> {
   const { root, work, now, files, touched } = folding;
   const recordings = await container("recordings");
   const { protocol, hostname } = new URL(recordings.url);
@@ -59,14 +57,12 @@ export async function writeVcons(folding: Folding, mediaUrl: string | undefined)
   for await (const line of threads) await written(line);
   const texts = mapInOrder(touched.texts.all(), atOnce, ([, ends]) => vconOfTexts(root, host, ends));
   for await (const line of texts) await written(line);
-  return openTexts(folding);
+  await noteOpen(folding);
 }
 
-async function openTexts({ touched }: Folding): Promise<OpenText[]> {
-  const open: OpenText[] = [];
+async function noteOpen({ touched, open }: Folding): Promise<void> {
   for await (const [, told] of touched.messages.all()) {
     const sent = "sent" in told ? await sentText(told.sent) : undefined;
-    if (sent?.open && "sent" in told) open.push({ ...told.sent, state: sent.state ?? "", at: sent.at ?? "" });
+    if (sent?.open && "sent" in told) await open.note({ ...told.sent, state: sent.state ?? "", at: sent.at ?? "" });
   }
-  return open;
 }
