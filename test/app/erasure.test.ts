@@ -87,7 +87,8 @@ describe("an erasure", () => {
   it("leaves no trace of the person in any blob, row or message", async () => {
     const [asked, again] = await Promise.all([erase("jane-the-customer"), erase("jane-the-customer")]);
     expect(asked.status).toBe(202);
-    const first = (await asked.json()) as Erasure;
+    const first = (await asked.json()) as Erasure & { names: string[] };
+    expect(first.names.sort()).toEqual([jane.number, jane.rawId, "jane-the-customer", jane.mail].sort());
     expect(((await again.json()) as Erasure).id).toBe(first.id);
     erasure = await done(first.link);
     await app.idle();
