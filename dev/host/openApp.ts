@@ -24,7 +24,7 @@ export interface RunningApp {
 
 /** What outlives the loaded app: a restart loads it anew with the same. */
 export interface AppOptions
-  extends Pick<HostOptions, "appDir" | "storageConnectionString" | "delayScale" | "placeholder"> {
+  extends Pick<HostOptions, "appDir" | "storageConnectionString" | "delayScale" | "placeholder" | "shared"> {
   env: Record<string, string>;
   /** Whether timer functions run by their schedules. */
   timers: boolean;
@@ -64,6 +64,7 @@ export async function openApp(options: AppOptions, log: (line: string) => void):
         queueName: fn.queueName,
         settings: hostJson.queues,
         delayScale,
+        shared: options.shared === true,
         held,
         log,
         // A laptop has one Azurite for all; in Azure jobs and deliveries have instances of their own.
@@ -81,7 +82,10 @@ export async function openApp(options: AppOptions, log: (line: string) => void):
       dispatcher,
       timers,
       async seesMessage() {
-        const seen = await Promise.all([...listeners.values()].map((listener) => listener.sees()));
+        // Most queues of an app are never made, and one question about all costs less than a refusal from each.
+        const there = new Set<string>();
+        for await (const { name } of service.listQueues()) there.add(name);
+        const seen = await Promise.all([...listeners].map(([name, listener]) => listener.sees(there.has(name))));
         return seen.includes(true);
       },
       async close() {

@@ -21,6 +21,8 @@ export interface HostOptions {
   storageConnectionString: string;
   /** Every delay of the queue triggers is multiplied by this; 1 = as in Azure. */
   delayScale: number;
+  /** Other hosts run the app on the same storage account. */
+  shared?: boolean;
   /** The app's environment and folder come to a process that runs already, as on Flex Consumption. */
   placeholder?: boolean | undefined;
   /** The master key. Without it no keys are checked, as under `func start`. */

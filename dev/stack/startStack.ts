@@ -82,6 +82,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         port: first ? 0 : port,
         storageConnectionString: azurite.connectionString,
         delayScale,
+        shared: instances > 1,
         placeholder: options.placeholder,
         ...(auth === undefined ? {} : { auth }),
         timers: options.timers !== false && !first, // in Azure a timer runs on one instance
