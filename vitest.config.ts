@@ -8,9 +8,11 @@ process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "acs-events-compile-cache");
 
 /** The files that take longest, longest first: begun last, one of them would keep a core waiting for it alone. */
 const longest = [
-  "chaos",
-  "smsStories",
+  "export",
   "smsCrash",
+  "resume",
+  "smsStories",
+  "chaos",
   "start",
   "autoRecord",
   "crash",
