@@ -19,8 +19,12 @@ if (what !== "reapply" || (option !== undefined && option !== "--commit") || res
 await loadLocalSettings();
 const commit = option === "--commit";
 try {
-  for await (const { tombstone, back, unknown, done } of reapplyErasures(commit)) {
-    if (back === 0) console.log(`ok       ${tombstone}`);
+  for await (const { tombstone, back, unknown, named, done } of reapplyErasures(commit)) {
+    if (back === 0 && named === 0) console.log(`ok       ${tombstone}`);
+    else if (back === 0 && !commit)
+      console.log(
+        `IN TABLES  ${tombstone}  ${named} name(s); --commit takes out rows of before the erasure, if there are any`,
+      );
     else if (!commit) console.log(`CAME BACK  ${tombstone}  ${back} object(s); --commit erases them again`);
     else console.log(`${tombstone}  ${back} object(s) had come back: ${JSON.stringify(done)}`);
     if (unknown === 0) continue;

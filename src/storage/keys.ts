@@ -15,6 +15,14 @@ export function tableKey(id: string): string {
   );
 }
 
+/** The id that `tableKey` wrote; undefined for one that was too long for a key. */
+export function idOfKey(key: string): string | undefined {
+  if (/![0-9a-f]{64}$/.test(key)) return undefined;
+  return key.replace(/!(?:u([0-9a-f]{4})|([0-9a-f]{2}))/g, (_, long: string = "", short: string = "") =>
+    String.fromCharCode(Number.parseInt(long || short, 16)),
+  );
+}
+
 /** An id as one segment of a blob name: only letters, digits, `-`, `_`, `.`, `@` and `+` stay; no segment is `.` or `..`. */
 export function blobSegment(id: string): string {
   const segment = id

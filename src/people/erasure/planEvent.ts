@@ -11,8 +11,8 @@ import { redactEvent } from "./redactEvent.ts";
 import { rowsOf } from "./rowsOf.ts";
 import { keep, othersIn, readEvent, type Work } from "./work.ts";
 
-/** unreadable: archived away by a lifecycle rule; gone: not there. */
-export type Outcome = "erased" | "redacted" | "held" | "untouched" | "gone" | "unreadable";
+/** unreadable: archived away by a lifecycle rule; gone: not there; later: not of the erasure that is applied again. */
+export type Outcome = "erased" | "redacted" | "held" | "untouched" | "gone" | "unreadable" | "later";
 
 export interface Plan {
   blob: string;
@@ -34,6 +34,9 @@ export async function planEvent(work: Work, blob: string): Promise<Plan> {
   if (found === undefined) return { ...nothing, outcome: "gone" };
   const { raw, whole } = found;
   if (isStub(raw)) return { ...nothing, outcome: "erased" };
+  // Objects that came back were dealt with before all sweeps: what nobody changed is not of the erasure.
+  const isNew = work.listed !== undefined && whole.metadata.tombstone === undefined;
+  if (isNew && work.ordered?.get(`events/${blob}`) === undefined) return { ...nothing, outcome: "later" };
   const storedAt = whole.metadata.storedat ? new Date(whole.metadata.storedat) : whole.createdOn;
   const plan = { blob, storedAt, was: [] };
   const event = accepted(raw, blob);

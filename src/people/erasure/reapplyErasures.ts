@@ -2,12 +2,16 @@
 // back. What came after an erasure stays.
 
 import { hash } from "node:crypto";
+import type { Entity } from "../../events/entities.ts";
 import { container } from "../../storage/blobs.ts";
 import { httpStatus, inTime } from "../../storage/onDemand.ts";
 import { stubOf } from "../../storage/stub.ts";
 import { type ErasedObject, listTombstones, noteErased, readErased, type Tombstone } from "../../storage/tombstones.ts";
 import { readHeldThings } from "../holds/heldThings.ts";
+import { endChunkOf } from "./endChunkOf.ts";
 import { finderOf } from "./finder.ts";
+import { finishRows } from "./finishLeft.ts";
+import { peopleInTables } from "./peopleInTables.ts";
 import { putBack } from "./putBack.ts";
 import { recogniser } from "./recogniser.ts";
 import { stages } from "./stages/index.ts";
@@ -19,6 +23,8 @@ export interface Reapplied {
   /** Objects that were not as the tombstone says, and how many of them name nobody by whom they could be found. */
   back: number;
   unknown: number;
+  /** How many names of the person stand in the tables: they came back, or the person did. */
+  named: number;
   /** What was done, as an erasure counts it; nothing without `commit`. */
   done: Record<string, number>;
 }
@@ -33,24 +39,37 @@ const atOnce = 32;
 export async function* reapplyErasures(commit: boolean): AsyncGenerator<Reapplied> {
   const tombstones: Tombstone[] = [];
   for await (const tombstone of listTombstones()) tombstones.push(tombstone);
+  const named = await peopleInTables(tombstones.flatMap(({ subject }) => subject));
   const earlier = new Set<string>();
   for (const tombstone of tombstones.sort((a, b) => a.askedAt.localeCompare(b.askedAt))) {
-    yield await reapply(tombstone, earlier, commit);
+    yield await reapply(tombstone, { earlier, named, commit });
     earlier.add(tombstone.id);
   }
 }
 
-async function reapply(tombstone: Tombstone, earlier: ReadonlySet<string>, commit: boolean): Promise<Reapplied> {
+interface Known {
+  /** Tombstones that were applied before. */
+  earlier: ReadonlySet<string>;
+  /** Who is named by the tables, by keyed hash. */
+  named: ReadonlyMap<string, Entity>;
+  commit: boolean;
+}
+
+async function reapply(tombstone: Tombstone, { earlier, named, commit }: Known): Promise<Reapplied> {
   const { id, askedAt, doneAt = askedAt } = tombstone;
-  const result: Reapplied = { tombstone: id, back: 0, unknown: 0, done: {} };
+  const result: Reapplied = { tombstone: id, back: 0, unknown: 0, named: 0, done: {} };
   const known = recogniser(tombstone.subject);
   for await (const objects of someBack(id, earlier)) {
     result.back += objects.length;
     for (const object of objects) await known.look(object);
   }
   const { entities, names } = known;
+  const inTables = tombstone.subject.flatMap((each) => named.get(each) ?? []);
+  result.named = inTables.length;
+  for (const entity of inTables) entities.add(entity);
   if (entities.size === 0) result.unknown = result.back;
-  if (result.back === 0 || !commit) return result;
+  if (!commit) return result;
+  if (tombstone.doneAt) await finishRows(id);
   const subject = { entities: [...entities], names: [...names], token: await tokenOf([...entities]) };
   const work: Work = {
     ...{ id, pass: 1, names, finder: finderOf(subject), held: await readHeldThings() },
@@ -61,16 +80,30 @@ async function reapply(tombstone: Tombstone, earlier: ReadonlySet<string>, commi
       await noteErased(id, 0, fresh);
     },
     until: Date.parse(doneAt),
+    listed: await eventsOf(id),
   };
   for await (const objects of someBack(id, earlier)) {
     work.ordered = new Map(objects.map(({ container: name, blob, done }) => [`${name}/${blob}`, done]));
     await putBack(work, objects);
+  }
+  // Rows that a restore of the tables brought back say that the chunks are there.
+  for await (const { container: name, blob, done } of readErased(id)) {
+    if (name === "recordings" && done === "erased") await endChunkOf(blob, done);
   }
   if (entities.size === 0) return result;
   for (const [name, run] of stages) {
     if (sweeps.has(name)) for await (const _ of run(work, ""));
   }
   return result;
+}
+
+/** What was done with each event. */
+async function eventsOf(id: string): Promise<ReadonlyMap<string, ErasedObject["done"]>> {
+  const events = new Map<string, ErasedObject["done"]>();
+  for await (const { container: name, blob, done } of readErased(id)) {
+    if (name === "events" && events.get(blob) !== "erased") events.set(blob, done);
+  }
+  return events;
 }
 
 /** Objects of a tombstone that are not as it says, some at a time. */

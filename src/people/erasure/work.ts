@@ -31,6 +31,8 @@ export interface Work {
   ordered?: ReadonlyMap<string, ErasedObject["done"]>;
   /** Rows of later than this (milliseconds since 1970) are of what came after, and stay. */
   until?: number;
+  /** After a restore: what was done with which events. What is whole, and not of `ordered`, came after the erasure. */
+  listed?: ReadonlyMap<string, ErasedObject["done"]>;
 }
 
 /** A step of the work: gives, from time to time, the place from which it can go on. */
