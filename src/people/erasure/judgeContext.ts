@@ -1,5 +1,5 @@
-import { timelineOf } from "../../events/callName.ts";
 import { findCall } from "../../calls/record/findCall.ts";
+import { timelineOf } from "../../events/callName.ts";
 import { callRecordings } from "../../recordings/serving/callRecordings.ts";
 import { firstRows } from "../../storage/firstRows.ts";
 import { tableKey } from "../../storage/keys.ts";
