@@ -99,7 +99,7 @@ it("erases all but what is under a hold, also when it is killed on the way, and 
   await vi.waitFor(async () => expect(await (await app.get(`/api/calls/${shared}`)).json()).toEqual(call), 20_000);
   const places = tracesOf(await readAccount(app), ...ofJane);
   const ofHold = new RegExp(
-    `events/call/.*${shared}|/Chat|row timeline (call:${shared}|thread:|transcript:|person:|arrived:(call|chat):)|recordings/r-shared|row ledger hold`,
+    `events/call/.*${shared}|/Chat|row timeline (call:${shared}|thread:|transcript:|person:|callsOf:person:|arrived:(call|chat):)|recordings/r-shared|row ledger hold`,
   );
   expect(places.filter((place) => !ofHold.test(place))).toEqual([]);
   expect(places.length).toBeGreaterThan(10);
