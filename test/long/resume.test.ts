@@ -9,7 +9,7 @@ import { accept } from "../../src/events/accept.ts";
 import { openTexts, readOpenTexts, writeOpenTexts } from "../../src/leaving/archive/openTexts.ts";
 import { archive } from "../../src/storage/archive.ts";
 import { index } from "../../src/storage/timeline.ts";
-import { filesOf, linesOf, runExport } from "./runExport.ts";
+import { filesOf, linesOf, runExport } from "../leaving/runExport.ts";
 
 const day = 86_400_000;
 const [days, events] = [4, 120];
