@@ -41,9 +41,9 @@ export default defineConfig({
     // A stack of its own per file: Azurite, simulators and the built app. Two cores carry three of them, as a third of the time is waiting.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 150_000,
+    hookTimeout: 150_000,
     // What is waited for is a matter of time on a busy machine: vitest's one second is less than a start of the app takes there.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -59,8 +59,8 @@ export async function forwardToApp(
     return passedBack;
   }
   if (error === undefined) {
-    // The last bytes may still be on their way from the app's server.
-    await Promise.race([passedBack, new Promise((resolve) => setTimeout(resolve, 100))]);
+    // The answer may still be on its way from the app's server: on a busy machine, for longer than a moment.
+    await Promise.race([passedBack, new Promise((resolve) => setTimeout(resolve, 3_000))]);
     if (answered) return passedBack;
   }
   upstream.destroy();
