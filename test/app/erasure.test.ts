@@ -50,7 +50,7 @@ beforeAll(async () => {
   await snapshots.getBlobClient(first ?? "").createSnapshot();
   await sealAll();
   before = await readAccount(app);
-}, 60_000);
+}, 150_000);
 afterAll(async () => {
   vi.unstubAllEnvs();
   await app?.close();

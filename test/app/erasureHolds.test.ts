@@ -22,7 +22,7 @@ beforeAll(async () => {
   await app.publish(events);
   await setByOwner(`person:${jane.rawId}`, `person:${jane.number}`, "joined");
   await setByOwner(`person:${jane.mail}`, `person:${jane.number}`, "joined");
-}, 60_000);
+}, 150_000);
 afterAll(async () => {
   vi.unstubAllEnvs();
   await app?.close();
