@@ -114,7 +114,8 @@ it("no phone number, name or message of anyone is in a log line, a span or a met
   const words = new Set([...sent, ...app.acs.messages()].flatMap((event) => personalTexts(event)));
   expect(words.size).toBeGreaterThan(20);
   expect([...words].filter((word) => told.includes(word))).toEqual([]);
-  expect(told.match(/\+?1\d{3}555\d{4}/g) ?? []).toEqual([]);
+  // Not within the many digits of a time in nanoseconds.
+  expect(told.match(/(?<!\d)\+?1\d{3}555\d{4}(?!\d)/g) ?? []).toEqual([]);
 });
 
 describe("a trace", () => {
