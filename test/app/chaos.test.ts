@@ -6,7 +6,7 @@ import { runChaos } from "../../dev/chaos/runChaos.ts";
 const seed = 2836;
 const stories = 6;
 
-it("loses no recording, and fetches nothing twice, whatever goes wrong", { timeout: 240_000 }, async () => {
+it("loses no recording, and fetches nothing twice, whatever goes wrong", { timeout: 400_000 }, async () => {
   const said: string[] = [];
   const { failed, runs } = await runChaos({ runs: stories, seed, say: (line) => said.push(line) });
   expect({ failed, runs }, said.join("\n")).toEqual({ failed: [], runs: stories });

@@ -15,7 +15,7 @@ const killedAt = [
 ];
 
 it("comes to the end of one clean delivery, however often the app crashes on the way", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const clean = await endStateAfter([[], []]);
   expect(clean.replies).toHaveLength(12);

@@ -72,7 +72,7 @@ async function done(link: string): Promise<Erasure> {
       expect(shown.status).toBe("done");
       return shown;
     },
-    { timeout: 120_000, interval: 200 },
+    { timeout: 240_000, interval: 200 },
   );
 }
 
@@ -93,7 +93,7 @@ describe("an erasure", () => {
     erasure = await done(first.link);
     await app.idle();
     expect(tracesOf(await readAccount(app), ...ofJane, "jane-the-customer")).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 
   it("changes nothing when all events come again", async () => {
     const left = await readAccount(app);

@@ -48,7 +48,7 @@ const problemsOf = async (call: string) => {
   return (await app.store.problems()).filter(({ raw }) => raw === event).map(({ state }) => state);
 };
 
-it("ends each call that was taken on, wherever the app dies in its last delivery", { timeout: 120_000 }, async () => {
+it("ends each call that was taken on, wherever the app dies in its last delivery", { timeout: 300_000 }, async () => {
   const ends = new Set<unknown>();
   let steps = 0;
   let died = true;
@@ -74,7 +74,7 @@ it("ends each call that was taken on, wherever the app dies in its last delivery
   expect(ends).toEqual(new Set([undefined, "failed", "redirected"]));
 });
 
-it("ends it though the sweep dies, at the next one", { timeout: 120_000 }, async () => {
+it("ends it though the sweep dies, at the next one", { timeout: 300_000 }, async () => {
   let steps = 0;
   let died = true;
   while (died) {

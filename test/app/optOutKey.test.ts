@@ -53,7 +53,7 @@ describe("with a key that is not the one of before", () => {
     await forgetKey();
     const noted = async () =>
       expect(await (await app.get(path)).json()).toMatchObject({ state: "out", source: "text" });
-    await vi.waitFor(noted, { timeout: 10_000 });
+    await vi.waitFor(noted, { timeout: 60_000 });
   });
 });
 
@@ -120,6 +120,6 @@ describe("the key", () => {
     // The app, whose key is a good one, notes it.
     const noted = async () =>
       expect(await readOptOut({ ourNumber, theirNumber: from })).toMatchObject({ state: "out" });
-    await vi.waitFor(noted, { timeout: 10_000 });
+    await vi.waitFor(noted, { timeout: 60_000 });
   });
 });

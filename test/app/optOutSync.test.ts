@@ -119,7 +119,7 @@ describe("ACS", () => {
     const from = "+14255550121";
     await app.fault({ kind: "optOut", fault: "slow", bytesPerSecond: 1 });
     await app.eventGrid.publish([said("STOP", from)]);
-    await vi.waitFor(async () => expect(await atAcsMeets()).toBe(0), { timeout: 10_000, interval: 20 });
+    await vi.waitFor(async () => expect(await atAcsMeets()).toBe(0), { timeout: 60_000, interval: 20 });
     app.host.kill();
     await app.idle();
     expect(await kept(from)).toMatchObject({ state: "out", acs: "told" });

@@ -88,7 +88,7 @@ function eventsOf(said: Said, random: Random) {
     : [textEvent(messageId, data)];
 }
 
-it("answers each text at most once, and none after a STOP", { timeout: 180_000 }, async () => {
+it("answers each text at most once, and none after a STOP", { timeout: 300_000 }, async () => {
   const random = randomOf(20261121);
   const all = Array.from({ length: stories }, (_, seed) => tell(seed));
   for (const round of [0, 1]) {

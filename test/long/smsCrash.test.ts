@@ -43,7 +43,7 @@ async function dieAt(step: number, from: string): Promise<boolean> {
   return calls >= step;
 }
 
-it("sends one reply, wherever the app dies", { timeout: 120_000 }, async () => {
+it("sends one reply, wherever the app dies", { timeout: 300_000 }, async () => {
   const fromOf = (step: number) => `+1425555${String(1000 + step)}`;
   let steps = 0;
   while (await dieAt(++steps, fromOf(steps))) expect(steps).toBeLessThan(60);

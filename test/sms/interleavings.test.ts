@@ -159,7 +159,7 @@ function play(random: Random): { world: World; texts: Text[] } {
   return { world, texts };
 }
 
-it(`holds in ${cases} interleavings`, { timeout: 120_000 }, () => {
+it(`holds in ${cases} interleavings`, { timeout: 300_000 }, () => {
   let replies = 0;
   for (let seed = 0; seed < cases; seed++) {
     const { world, texts } = play(randomOf(seed));
