@@ -3,7 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { families } from "../../src/events/families.ts";
 import { type AcsSimulator, startAcsSimulator } from "../acsSimulator/startAcsSimulator.ts";
-import { startAzurite } from "../azurite/startAzurite.ts";
+import { type Azurite, startAzurite } from "../azurite/startAzurite.ts";
 import { type EventGrid, startEventGrid } from "../eventGrid/startEventGrid.ts";
 import { type Host, startHost } from "../host/startHost.ts";
 import { familySubscription } from "./familySubscription.ts";
@@ -17,6 +17,8 @@ export interface StackOptions {
   timers?: boolean;
   /** Folder that keeps the storage account's data; in memory without it. */
   data?: string;
+  /** What starts the storage account in memory; Azurite in a process of its own without it. */
+  storage?: () => Promise<Azurite>;
   /** Folder of the built app: package.json, host.json, dist. */
   appDir?: string;
   /** The app comes to a process that runs already, as on Flex Consumption. */
@@ -63,7 +65,16 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Starts the stack and resolves when all of it answers. @throws Error naming the part that does not start */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { port = 0, instances = 1, delayScale = 0.1, log = () => {}, data, auth, settings = {} } = options;
+  const {
+    port = 0,
+    instances = 1,
+    delayScale = 0.1,
+    log = () => {},
+    data,
+    auth,
+    settings = {},
+    storage = startAzurite,
+  } = options;
   const portOf = (offset: number) => (port === 0 ? 0 : port + offset);
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -71,7 +82,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
   let aheadMs = 0;
   try {
-    const azurite = await startAzurite(data === undefined ? {} : { dir: data });
+    const azurite = await (data === undefined ? storage() : startAzurite({ dir: data }));
     closers.push(azurite.close);
     const acs = await startAcsSimulator({ port: portOf(2), clock: () => new Date(Date.now() + aheadMs) });
     closers.push(acs.close);

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { startAzurite } from "../../dev/azurite/startAzurite.ts";
 import { rulesCommand } from "../../scripts/rulesCommand.ts";
 import { cloudEvent, eventGridEvent } from "../fixtures/eventFixtures.ts";
+import { emptyAzurite } from "../support/emptyAzurite.ts";
 import { contextOf, incomingCallEvent } from "../support/incomingCall.ts";
 
-let azurite: Awaited<ReturnType<typeof startAzurite>>;
+let azurite: Awaited<ReturnType<typeof emptyAzurite>>;
 let folder = "";
 beforeAll(async () => {
-  [azurite, folder] = await Promise.all([startAzurite(), mkdtemp(join(tmpdir(), "incoming-"))]);
+  [azurite, folder] = await Promise.all([emptyAzurite(), mkdtemp(join(tmpdir(), "incoming-"))]);
   vi.stubEnv("AzureWebJobsStorage", azurite.connectionString);
 });
 afterAll(() => Promise.all([azurite?.close(), rm(folder, { recursive: true })]));

@@ -1,18 +1,18 @@
 // Two processes at one call, which come to different ends.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { startAzurite } from "../../dev/azurite/startAzurite.ts";
 import { type StorageProxy, startStorageProxy } from "../../dev/azurite/startStorageProxy.ts";
 import { openStore } from "../../dev/stack/store.ts";
 import { type CallRow, callKey } from "../../src/calls/incoming/callRow.ts";
 import { openCall, settleCall } from "../../src/calls/incoming/settleCall.ts";
 import { claim } from "../../src/storage/ledger.ts";
+import { emptyAzurite } from "../support/emptyAzurite.ts";
 
-let azurite: Awaited<ReturnType<typeof startAzurite>>;
+let azurite: Awaited<ReturnType<typeof emptyAzurite>>;
 let proxy: StorageProxy;
 let store: ReturnType<typeof openStore>;
 beforeAll(async () => {
-  [azurite, proxy] = await Promise.all([startAzurite(), startStorageProxy()]);
+  [azurite, proxy] = await Promise.all([emptyAzurite(), startStorageProxy()]);
   proxy.target = azurite.connectionString;
   vi.stubEnv("AzureWebJobsStorage", proxy.connectionString);
   store = openStore(azurite.connectionString);

@@ -1,6 +1,6 @@
 import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Azurite, startAzurite } from "../../dev/azurite/startAzurite.ts";
+import type { Azurite } from "../../dev/azurite/startAzurite.ts";
 import { retryDelay } from "../../dev/eventGrid/retryPolicy.ts";
 import {
   type Delivery,
@@ -8,12 +8,13 @@ import {
   type Subscription,
   startEventGrid,
 } from "../../dev/eventGrid/startEventGrid.ts";
+import { emptyAzurite } from "../support/emptyAzurite.ts";
 import { type Sink, startSink } from "./sink.ts";
 import { textEvent } from "./textEvent.ts";
 
 let azurite: Azurite;
 beforeAll(async () => {
-  azurite = await startAzurite();
+  azurite = await emptyAzurite();
 });
 afterAll(() => azurite.close());
 

@@ -1,8 +1,8 @@
 /** Starts Azurite and the host with the fixture app, and asks the app what its functions were called with. */
 import { fileURLToPath } from "node:url";
 import { QueueClient } from "@azure/storage-queue";
-import { startAzurite } from "../../dev/azurite/startAzurite.ts";
 import { type HostOptions, startHost } from "../../dev/host/startHost.ts";
+import { emptyAzurite } from "../support/emptyAzurite.ts";
 
 export interface Seen {
   name: string;
@@ -13,7 +13,7 @@ export interface Seen {
 export const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
 
 export async function startFixtureApp(options: Partial<HostOptions> = {}) {
-  const azurite = await startAzurite();
+  const azurite = await emptyAzurite();
   const log: string[] = [];
   const given = options.env ?? {};
   const env = (url: string) => ({

@@ -2,7 +2,6 @@ import { TableClient, type TableEntityResult } from "@azure/data-tables";
 import { HttpRequest, type InvocationContext } from "@azure/functions";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startAzurite } from "../../dev/azurite/startAzurite.ts";
 import { startStorageProxy } from "../../dev/azurite/startStorageProxy.ts";
 import { announce } from "../../src/announce.ts";
 import { accept } from "../../src/events/accept.ts";
@@ -18,18 +17,19 @@ import { changeRow } from "../../src/storage/changeRow.ts";
 import { read } from "../../src/storage/ledger.ts";
 import { setByOwner } from "../../src/storage/personAliases.ts";
 import { readAccount, tracesOf } from "../support/account.ts";
+import { emptyAzurite } from "../support/emptyAzurite.ts";
 import { bob, jane, ofJane, story } from "../support/jane.ts";
 import { recordingEvent } from "../support/recordingEvent.ts";
 import type { App } from "../support/startApp.ts";
 import { textEvent } from "../support/textEvent.ts";
 
-let azurite: Awaited<ReturnType<typeof startAzurite>>;
+let azurite: Awaited<ReturnType<typeof emptyAzurite>>;
 let blobs: BlobServiceClient;
 const proxy = await startStorageProxy();
 const context = { log: () => {}, warn: () => {}, error: () => {} } as unknown as InvocationContext;
 
 beforeAll(async () => {
-  azurite = await startAzurite();
+  azurite = await emptyAzurite();
   proxy.target = azurite.connectionString;
   Object.assign(process.env, { AzureWebJobsStorage: proxy.connectionString, DELAY_SCALE: "0.02" });
   process.env.ACS_SIMULATOR = "http://127.0.0.1:1";

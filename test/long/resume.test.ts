@@ -4,12 +4,13 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { eventOf, fillArchive } from "../../bench/fillArchive.ts";
-import { type Azurite, startAzurite } from "../../dev/azurite/startAzurite.ts";
+import type { Azurite } from "../../dev/azurite/startAzurite.ts";
 import { accept } from "../../src/events/accept.ts";
 import { openTexts, readOpenTexts, writeOpenTexts } from "../../src/leaving/archive/openTexts.ts";
 import { archive } from "../../src/storage/archive.ts";
 import { index } from "../../src/storage/timeline.ts";
 import { filesOf, linesOf, runExport } from "../leaving/runExport.ts";
+import { emptyAzurite } from "../support/emptyAzurite.ts";
 
 const day = 86_400_000;
 const [days, events] = [4, 120];
@@ -19,7 +20,7 @@ let azurite: Azurite;
 let run: (args: string[], until?: (line: string) => boolean) => ReturnType<typeof runExport>;
 
 beforeAll(async () => {
-  azurite = await startAzurite();
+  azurite = await emptyAzurite();
   vi.stubEnv("AzureWebJobsStorage", azurite.connectionString);
   await fillArchive({ events, days, end });
   const account = { addresses: { storageConnectionString: azurite.connectionString } };

@@ -1,6 +1,5 @@
 import { TableClient } from "@azure/data-tables";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startAzurite } from "../../dev/azurite/startAzurite.ts";
 import { knowsMember } from "../../src/events/knowsMember.ts";
 import { checkSettings } from "../../src/problems/checking/checkSettings.ts";
 import { isGone } from "../../src/problems/checking/isGone.ts";
@@ -11,11 +10,12 @@ import { listProblems } from "../../src/storage/listProblems.ts";
 import type { ProblemKind } from "../../src/storage/problemKinds.ts";
 import type { ProblemState } from "../../src/storage/problemRows.ts";
 import { raiseProblem, readProblem } from "../../src/storage/problems.ts";
+import { emptyAzurite } from "../support/emptyAzurite.ts";
 
-let azurite: Awaited<ReturnType<typeof startAzurite>>;
+let azurite: Awaited<ReturnType<typeof emptyAzurite>>;
 const before = { ...process.env };
 beforeAll(async () => {
-  azurite = await startAzurite();
+  azurite = await emptyAzurite();
   process.env.AzureWebJobsStorage = azurite.connectionString;
 });
 afterAll(async () => {

@@ -2,18 +2,18 @@ import { TableClient } from "@azure/data-tables";
 import type { InvocationContext } from "@azure/functions";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { vi } from "vitest";
-import { startAzurite } from "../../dev/azurite/startAzurite.ts";
 import { startStorageProxy } from "../../dev/azurite/startStorageProxy.ts";
 import { openStore } from "../../dev/stack/store.ts";
 import { seal } from "../../src/proof/seal.ts";
 import type { Trusted } from "../../src/proof/verify/trust.ts";
 import { type Totals, verifyArchive } from "../../src/proof/verify/verifyArchive.ts";
+import { emptyAzurite } from "../support/emptyAzurite.ts";
 
 export type ArchiveUnderTest = Awaited<ReturnType<typeof archiveUnderTest>>;
 
 /** An account that the code under test writes to in this process, by way of a proxy; and the clock of that code. */
 export async function archiveUnderTest() {
-  const azurite = await startAzurite();
+  const azurite = await emptyAzurite();
   const proxy = await startStorageProxy();
   proxy.target = azurite.connectionString;
   vi.stubEnv("AzureWebJobsStorage", proxy.connectionString);

@@ -1,17 +1,17 @@
 // The loading of documents on a real Azurite. Each configDocument() is what a new process has: nothing in memory.
 import { BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { startAzurite } from "../../dev/azurite/startAzurite.ts";
 import { type StorageProxy, startStorageProxy } from "../../dev/azurite/startStorageProxy.ts";
 import { openStore } from "../../dev/stack/store.ts";
 import { keepCopy, readConfig } from "../../src/rules/configBlob.ts";
 import { configDocument } from "../../src/rules/configDocument.ts";
+import { emptyAzurite } from "../support/emptyAzurite.ts";
 
 interface Sample {
   says: string;
 }
 
-let azurite: Awaited<ReturnType<typeof startAzurite>>;
+let azurite: Awaited<ReturnType<typeof emptyAzurite>>;
 /** What the module goes through; the test itself goes to storage directly. */
 let proxy: StorageProxy;
 let config: ContainerClient;
@@ -20,7 +20,7 @@ let name = "";
 let names = 0;
 
 beforeAll(async () => {
-  [azurite, proxy] = await Promise.all([startAzurite(), startStorageProxy()]);
+  [azurite, proxy] = await Promise.all([emptyAzurite(), startStorageProxy()]);
   proxy.target = azurite.connectionString;
   vi.stubEnv("AzureWebJobsStorage", proxy.connectionString);
   config = BlobServiceClient.fromConnectionString(azurite.connectionString).getContainerClient("config");

@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { startAzurite } from "../../dev/azurite/startAzurite.ts";
 import { rulesCommand } from "../../scripts/rulesCommand.ts";
+import { emptyAzurite } from "../support/emptyAzurite.ts";
 import { inRepository } from "../support/repository.ts";
 
-let azurite: Awaited<ReturnType<typeof startAzurite>>;
+let azurite: Awaited<ReturnType<typeof emptyAzurite>>;
 let folder = "";
 beforeAll(async () => {
-  [azurite, folder] = await Promise.all([startAzurite(), mkdtemp(join(tmpdir(), "rules-"))]);
+  [azurite, folder] = await Promise.all([emptyAzurite(), mkdtemp(join(tmpdir(), "rules-"))]);
   vi.stubEnv("AzureWebJobsStorage", azurite.connectionString);
 });
 afterAll(() => Promise.all([azurite?.close(), rm(folder, { recursive: true })]));

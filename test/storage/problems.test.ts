@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startAzurite } from "../../dev/azurite/startAzurite.ts";
 import { type StorageFault, startStorageProxy } from "../../dev/azurite/startStorageProxy.ts";
 import { openStore } from "../../dev/stack/store.ts";
 import { sourceOf } from "../../src/storage/problemSource.ts";
@@ -12,12 +11,13 @@ import {
   reopenProblem,
   resolveProblem,
 } from "../../src/storage/problems.ts";
+import { emptyAzurite } from "../support/emptyAzurite.ts";
 
-let azurite: Awaited<ReturnType<typeof startAzurite>>;
+let azurite: Awaited<ReturnType<typeof emptyAzurite>>;
 let store: ReturnType<typeof openStore>;
 const proxy = await startStorageProxy();
 beforeAll(async () => {
-  azurite = await startAzurite();
+  azurite = await emptyAzurite();
   proxy.target = azurite.connectionString;
   process.env.AzureWebJobsStorage = proxy.connectionString;
   store = openStore(azurite.connectionString);

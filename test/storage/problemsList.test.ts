@@ -1,15 +1,15 @@
 import { TableClient, type TransactionAction } from "@azure/data-tables";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startAzurite } from "../../dev/azurite/startAzurite.ts";
 import { startStorageProxy } from "../../dev/azurite/startStorageProxy.ts";
 import { listProblems } from "../../src/storage/listProblems.ts";
 import { problemKinds } from "../../src/storage/problemKinds.ts";
 import { raiseProblem } from "../../src/storage/problems.ts";
+import { emptyAzurite } from "../support/emptyAzurite.ts";
 
-let azurite: Awaited<ReturnType<typeof startAzurite>>;
+let azurite: Awaited<ReturnType<typeof emptyAzurite>>;
 const proxy = await startStorageProxy();
 beforeAll(async () => {
-  azurite = await startAzurite();
+  azurite = await emptyAzurite();
   proxy.target = azurite.connectionString;
   process.env.AzureWebJobsStorage = proxy.connectionString;
 });

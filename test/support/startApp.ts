@@ -4,6 +4,7 @@ import { postEvents } from "../../dev/stack/postEvents.ts";
 import { type Stack, type StackOptions, startStack } from "../../dev/stack/startStack.ts";
 import { openStore } from "../../dev/stack/store.ts";
 import type { Family } from "../../src/events/families.ts";
+import { emptyAzurite } from "./emptyAzurite.ts";
 
 export type { Fault };
 
@@ -24,7 +25,7 @@ export interface App extends Stack {
 
 /** Starts the stack in memory, with every delay at a hundredth, and timers that wait to be run: a test may cross the tenth minute. */
 export async function startApp(settings: Record<string, string> = {}, options: StackOptions = {}): Promise<App> {
-  const stack = await startStack({ settings, delayScale: 0.01, timers: false, ...options });
+  const stack = await startStack({ settings, delayScale: 0.01, timers: false, storage: emptyAzurite, ...options });
   return {
     ...stack,
     store: openStore(stack.addresses.storageConnectionString),
