@@ -6,6 +6,8 @@ import { type App, startApp } from "../support/startApp.ts";
 import { writeConfig } from "../support/writeConfig.ts";
 
 const answered = "+14255550104";
+/** At each step by `npm run test:long`, at every third otherwise. */
+const stride = process.env.LONG === "1" ? 1 : 3;
 
 let app: App;
 let proxy: StorageProxy;
@@ -50,10 +52,8 @@ const problemsOf = async (call: string) => {
 
 it("ends each call that was taken on, wherever the app dies in its last delivery", { timeout: 300_000 }, async () => {
   const ends = new Set<unknown>();
-  let steps = 0;
-  let died = true;
-  while (died) {
-    const call = `crash-${++steps}`;
+  for (let [steps, died] = [1, true]; died; steps += stride) {
+    const call = `crash-${steps}`;
     expect(steps).toBeLessThan(40);
     died = await dyingAt(steps, () => app.post("incomingCall", [incomingCallEvent(call)]));
     await sweep();
@@ -75,10 +75,9 @@ it("ends each call that was taken on, wherever the app dies in its last delivery
 });
 
 it("ends it though the sweep dies, at the next one", { timeout: 300_000 }, async () => {
-  let steps = 0;
-  let died = true;
-  while (died) {
-    const call = `sweep-${++steps}`;
+  let steps = 1;
+  for (let died = true; died; steps += stride) {
+    const call = `sweep-${steps}`;
     expect(steps).toBeLessThan(20);
     await app.fault({ kind: "call", fault: "truncated" });
     expect(await app.post("incomingCall", [incomingCallEvent(call, { from: answered })])).toBe(500);

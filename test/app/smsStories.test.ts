@@ -9,7 +9,7 @@ import { textEvent } from "../support/textEvent.ts";
 import { writeConfig } from "../support/writeConfig.ts";
 
 const ours = ["+12065550198", "+12065550199", "+18335550199"] as const;
-const stories = Number(process.env.STORIES ?? 32);
+const stories = Number(process.env.STORIES ?? 16);
 /** Each speaks in two stories, to another of our numbers each time: with a multiple of three it were the same. */
 const people = Math.ceil(stories / 2) + (Math.ceil(stories / 2) % ours.length === 0 ? 1 : 0);
 // In proportion to the texts, so that no text meets more of them in few stories than in many.
