@@ -1,8 +1,9 @@
 import type { HttpRequest, HttpResponseInit } from "@azure/functions";
 import type { BlobClient } from "@azure/storage-blob";
 import { type ContainerName, container } from "../storage/blobs.ts";
-import { httpStatus, inTime } from "../storage/onDemand.ts";
+import { inTime } from "../storage/onDemand.ts";
 import { readPart } from "../storage/readPart.ts";
+import { unlessMissing } from "../storage/unlessMissing.ts";
 import type { pacedBody } from "./pacedBody.ts";
 import { wantedPart } from "./wantedPart.ts";
 
@@ -61,14 +62,9 @@ export async function serveBlob(
 }
 
 async function stateOf(blob: BlobClient) {
-  try {
-    const found = await blob.getProperties({ abortSignal: inTime() });
-    const { contentLength: length, etag, lastModified } = found;
-    return length && etag && lastModified ? { length, etag, lastModified } : undefined;
-  } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
-    throw error;
-  }
+  const found = await unlessMissing(() => blob.getProperties({ abortSignal: inTime() }));
+  const { contentLength: length, etag, lastModified } = found ?? {};
+  return length && etag && lastModified ? { length, etag, lastModified } : undefined;
 }
 
 /** Blob names are safe already (blobSegment); what a header may hold is not left to them. */

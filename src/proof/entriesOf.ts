@@ -2,7 +2,7 @@ import { sha256OfBlob } from "../recordings/archiving/sha256OfBlob.ts";
 import { containerOf } from "../storage/arrivedKinds.ts";
 import { container } from "../storage/blobs.ts";
 import { firstArrived } from "../storage/firstArrived.ts";
-import { httpStatus } from "../storage/onDemand.ts";
+import { unlessMissing } from "../storage/unlessMissing.ts";
 import { type ArrivedRow, walkArrived } from "../storage/walkArrived.ts";
 import type { SealEntry } from "./head.ts";
 
@@ -33,10 +33,6 @@ async function entryOf({
 
 /** For what an earlier version of the app indexed. */
 async function readNow(containerName: ReturnType<typeof containerOf>, name: string) {
-  try {
-    return await sha256OfBlob((await container(containerName)).getBlobClient(name));
-  } catch (error) {
-    if (httpStatus(error) === 404) return { sha256: "", length: 0 };
-    throw error;
-  }
+  const blob = (await container(containerName)).getBlobClient(name);
+  return (await unlessMissing(() => sha256OfBlob(blob))) ?? { sha256: "", length: 0 };
 }

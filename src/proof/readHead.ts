@@ -1,5 +1,6 @@
 import { container } from "../storage/blobs.ts";
-import { httpStatus, inTime } from "../storage/onDemand.ts";
+import { inTime } from "../storage/onDemand.ts";
+import { unlessMissing } from "../storage/unlessMissing.ts";
 import { headName, type SealHead, sha256Of } from "./head.ts";
 import { parseHead } from "./parseHead.ts";
 
@@ -12,12 +13,7 @@ export interface StoredHead {
 
 /** The head of a number as it is stored; undefined when there is none. */
 export async function readHead(seq: number): Promise<StoredHead | undefined> {
-  const seals = await container("seals");
-  try {
-    const content = await seals.getBlobClient(headName(seq)).downloadToBuffer(0, undefined, { abortSignal: inTime() });
-    return { sha256: sha256Of(content), head: parseHead(content) };
-  } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
-    throw error;
-  }
+  const blob = (await container("seals")).getBlobClient(headName(seq));
+  const content = await unlessMissing(() => blob.downloadToBuffer(0, undefined, { abortSignal: inTime() }));
+  return content && { sha256: sha256Of(content), head: parseHead(content) };
 }

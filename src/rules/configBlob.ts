@@ -3,6 +3,7 @@
 import type { BlobDownloadResponseParsed } from "@azure/storage-blob";
 import { container } from "../storage/blobs.ts";
 import { httpStatus, inTime, storageErrorCode } from "../storage/onDemand.ts";
+import { unlessMissing } from "../storage/unlessMissing.ts";
 
 export interface ConfigBlob {
   text: string;
@@ -74,13 +75,4 @@ async function textOf({ readableStreamBody }: BlobDownloadResponseParsed): Promi
   const parts: Buffer[] = [];
   for await (const part of readableStreamBody ?? []) parts.push(Buffer.from(part));
   return Buffer.concat(parts).toString("utf8");
-}
-
-async function unlessMissing<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
-    throw error;
-  }
 }

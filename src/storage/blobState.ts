@@ -1,14 +1,9 @@
-import { type ContainerName, container } from "./blobs.ts";
-import { httpStatus, inTime } from "./onDemand.ts";
+import type { ContainerName } from "./blobs.ts";
+import { propertiesOf } from "./propertiesOf.ts";
 
 /** Whether a blob that is written once is there; `erased`: a tombstone stands in its place. */
 export async function blobState(containerName: ContainerName, blob: string): Promise<"absent" | "kept" | "erased"> {
-  const client = await container(containerName);
-  try {
-    const { metadata } = await client.getBlockBlobClient(blob).getProperties({ abortSignal: inTime() });
-    return metadata?.tombstone === undefined ? "kept" : "erased";
-  } catch (error) {
-    if (httpStatus(error) === 404) return "absent";
-    throw error;
-  }
+  const there = await propertiesOf(containerName, blob);
+  if (!there) return "absent";
+  return there.metadata?.tombstone === undefined ? "kept" : "erased";
 }

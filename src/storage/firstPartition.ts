@@ -1,17 +1,17 @@
-import { httpStatus, inTime } from "./onDemand.ts";
+import { inTime } from "./onDemand.ts";
+import { quoted } from "./quoted.ts";
 import { type TableName, table } from "./tables.ts";
+import { unlessMissing } from "./unlessMissing.ts";
 
-/** The first partition from one key (included) to another; undefined when there is none. */
+/** The first partition from one key (included) to another, as they are written in the table; undefined when there is none. */
 export async function firstPartition(name: TableName, from: string, to: string): Promise<string | undefined> {
-  const filter = `PartitionKey ge '${from}' and PartitionKey lt '${to}'`;
-  const options = { queryOptions: { filter, select: ["PartitionKey"] }, abortSignal: inTime() };
-  try {
-    for await (const [row] of (await table(name)).listEntities(options).byPage({ maxPageSize: 1 })) {
+  const filter = `PartitionKey ge ${quoted(from)} and PartitionKey lt ${quoted(to)}`;
+  const client = await table(name);
+  return unlessMissing(async () => {
+    const rows = client.listEntities({ queryOptions: { filter, select: ["PartitionKey"] }, abortSignal: inTime() });
+    for await (const [row] of rows.byPage({ maxPageSize: 1 })) {
       if (row?.partitionKey !== undefined) return row.partitionKey;
     }
     return undefined;
-  } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
-    throw error;
-  }
+  });
 }

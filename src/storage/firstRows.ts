@@ -1,4 +1,5 @@
 import { httpStatus, inTime } from "./onDemand.ts";
+import { quoted } from "./quoted.ts";
 import { type TableName, table } from "./tables.ts";
 
 export interface Range {
@@ -37,5 +38,3 @@ export async function firstRows<T extends object>(
   }
   return found.slice(0, count);
 }
-
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;

@@ -6,7 +6,9 @@
 import { tableKey } from "./keys.ts";
 import { listRows } from "./listRows.ts";
 import { httpStatus, inTime, onDemand, storageErrorCode } from "./onDemand.ts";
+import { quoted } from "./quoted.ts";
 import { table } from "./tables.ts";
+import { unlessMissing } from "./unlessMissing.ts";
 
 export type Columns = Record<string, string | number | bigint | boolean | Date | undefined>;
 
@@ -53,13 +55,10 @@ export async function claim<C extends Columns>(work: WorkKey, columns: C): Promi
 export async function read<C extends Columns>(work: WorkKey): Promise<Held<C> | undefined> {
   const ledger = await table("ledger");
   const { partitionKey, rowKey } = keys(work);
-  try {
-    const { etag, ...row } = await ledger.getEntity<C>(partitionKey, rowKey, { abortSignal: inTime() });
-    return { row: row as unknown as C, etag };
-  } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
-    throw error;
-  }
+  const found = await unlessMissing(() => ledger.getEntity<C>(partitionKey, rowKey, { abortSignal: inTime() }));
+  if (!found) return undefined;
+  const { etag, ...row } = found;
+  return { row: row as unknown as C, etag };
 }
 
 /**
@@ -108,5 +107,3 @@ export async function release(work: WorkKey, etag: string): Promise<void> {
 export function lostRace(error: unknown): boolean {
   return httpStatus(error) === 412 || httpStatus(error) === 404;
 }
-
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;

@@ -9,6 +9,7 @@ import { newestFirst } from "./newestFirst.ts";
 import { httpStatus, inTime, onDemand, storageErrorCode } from "./onDemand.ts";
 import type { ProblemKind } from "./problemKinds.ts";
 import { table } from "./tables.ts";
+import { unlessMissing } from "./unlessMissing.ts";
 
 export type ProblemState = "open" | "resolved" | "dismissed";
 
@@ -54,13 +55,10 @@ type KeptRow = ProblemRow & { listed?: string };
 /** A problem as it is kept, with the condition for changing it. */
 export async function readProblemRow({ kind, hash }: ProblemKey): Promise<{ row: KeptRow; etag: string } | undefined> {
   const problems = await table("problems");
-  try {
-    const { etag, ...row } = await problems.getEntity<KeptRow>(kind, hash, { abortSignal: inTime() });
-    return { row, etag };
-  } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
-    throw error;
-  }
+  const found = await unlessMissing(() => problems.getEntity<KeptRow>(kind, hash, { abortSignal: inTime() }));
+  if (!found) return undefined;
+  const { etag, ...row } = found;
+  return { row, etag };
 }
 
 /**

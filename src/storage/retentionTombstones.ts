@@ -1,7 +1,6 @@
 // What retention ended, one tombstone for each kind and day of arrival: `retention/{kind}/{yyyy-MM-dd}.json` in container `tombstones`.
 // It is written before the first thing of that day is deleted, so that nothing is ever missing without a reason.
-import { container } from "./blobs.ts";
-import { httpStatus, inTime } from "./onDemand.ts";
+import { propertiesOf } from "./propertiesOf.ts";
 import { writeOnce } from "./writeOnce.ts";
 
 export interface RetentionTombstone {
@@ -23,12 +22,5 @@ export async function putRetentionTombstone(tombstone: RetentionTombstone): Prom
 }
 
 export async function hasRetentionTombstone(kind: string, day: string): Promise<boolean> {
-  const tombstones = await container("tombstones");
-  try {
-    await tombstones.getBlobClient(nameOf(kind, day)).getProperties({ abortSignal: inTime() });
-    return true;
-  } catch (error) {
-    if (httpStatus(error) === 404) return false;
-    throw error;
-  }
+  return (await propertiesOf("tombstones", nameOf(kind, day))) !== undefined;
 }

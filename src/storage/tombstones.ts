@@ -4,6 +4,8 @@
 //   {id}/objects-{n}.jsonl   a line for each blob that was erased or redacted, written before it is: what a crash leaves is listed too
 import { type ContainerName, container } from "./blobs.ts";
 import { httpStatus, inTime, onDemand } from "./onDemand.ts";
+import { propertiesOf } from "./propertiesOf.ts";
+import { unlessMissing } from "./unlessMissing.ts";
 
 export interface Tombstone {
   id: string;
@@ -33,13 +35,13 @@ const aboutName = (id: string) => `${id}/about.json`;
 /** The tombstone of an id; undefined when there is none. */
 export async function readTombstone(id: string): Promise<Tombstone | undefined> {
   const blob = (await container("tombstones")).getBlobClient(aboutName(id));
-  try {
-    const content = await blob.downloadToBuffer(0, undefined, { abortSignal: inTime() });
-    return JSON.parse(content.toString("utf8")) as Tombstone;
-  } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
-    throw error;
-  }
+  const content = await unlessMissing(() => blob.downloadToBuffer(0, undefined, { abortSignal: inTime() }));
+  return content && (JSON.parse(content.toString("utf8")) as Tombstone);
+}
+
+/** Whether an erasure of this id was begun. */
+export async function hasTombstone(id: string): Promise<boolean> {
+  return (await propertiesOf("tombstones", aboutName(id))) !== undefined;
 }
 
 export async function writeTombstone(tombstone: Tombstone): Promise<void> {

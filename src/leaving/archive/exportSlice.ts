@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { readRecordingJson } from "../../recordings/manifest/readRecordingJson.ts";
-import { mapInOrder } from "../disk/mapInOrder.ts";
+import { inFlight } from "../../storage/inFlight.ts";
 import { collect } from "../records/collect.ts";
 import { touch, touchSent } from "../records/touch.ts";
 import { openTouched, type SentText, type Touched } from "../records/touched.ts";
@@ -45,7 +45,7 @@ export async function exportSlice(slice: SliceOf): Promise<Pick<Slice, "counts" 
     const touched = await openTouched(work);
     for (const day of days) {
       const rows = rowsOf(slice.kinds, day, slice.noted);
-      for await (const read of mapInOrder(rows, atOnce, look)) {
+      for await (const read of inFlight(rows, atOnce, look)) {
         if (format === "jsonl" && read.event) await writeEvent(read.event, files);
         await read.putInto(touched);
       }

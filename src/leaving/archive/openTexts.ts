@@ -3,9 +3,9 @@
 import { createReadStream } from "node:fs";
 import { rename, stat } from "node:fs/promises";
 import { type OutboxRow, outboxKey } from "../../sms/outbox/rows.ts";
+import { inFlight } from "../../storage/inFlight.ts";
 import { read } from "../../storage/ledger.ts";
 import { openLineFile } from "../disk/lineFile.ts";
-import { mapInOrder } from "../disk/mapInOrder.ts";
 import { orNone } from "../disk/orNone.ts";
 import { openSpool, type Spool } from "../disk/spool.ts";
 import type { SentText } from "../records/touched.ts";
@@ -52,7 +52,7 @@ export async function* lookAgain(texts: AsyncIterable<OpenText>, still: OpenText
     const row = (await read<OutboxRow>(outboxKey(text.from, text.to, text.id)))?.row;
     return { text, changed: row?.state !== text.state };
   };
-  for await (const { text, changed } of mapInOrder(texts, atOnce, look)) {
+  for await (const { text, changed } of inFlight(texts, atOnce, look)) {
     if (changed) yield { from: text.from, to: text.to, id: text.id };
     else await still.note(text);
   }

@@ -2,7 +2,7 @@
 
 import { readThread } from "../../calls/threads/readThread.ts";
 import { resolveRecording } from "../../recordings/resolveRecording.ts";
-import { mapInOrder } from "../disk/mapInOrder.ts";
+import { inFlight } from "../../storage/inFlight.ts";
 import { openSpool } from "../disk/spool.ts";
 import { callIdOf, callOf, callOfRecording, participantsOfCall, readCallRecord } from "../records/callRecord.ts";
 import { chatMessage, sentText } from "../records/messages.ts";
@@ -31,7 +31,7 @@ export interface Folding {
 
 export async function writeRecords(folding: Folding): Promise<void> {
   const { files, touched, now, open } = folding;
-  for await (const told of mapInOrder(touched.messages.all(), atOnce, ([, value]) => messageOf(value))) {
+  for await (const told of inFlight(touched.messages.all(), atOnce, ([, value]) => messageOf(value))) {
     if (!told) continue;
     const { message, openText } = told;
     await files.writeLine("messages", JSON.stringify(message));
@@ -40,7 +40,7 @@ export async function writeRecords(folding: Folding): Promise<void> {
   for await (const [, report] of touched.reports.all())
     await files.writeLine("deliveryReports", JSON.stringify(report));
   await writeRecordings(folding);
-  for await (const call of mapInOrder(
+  for await (const call of inFlight(
     callIds(folding),
     atOnce,
     async (id) => [id, await readCallRecord(id, now)] as const,
@@ -50,7 +50,7 @@ export async function writeRecords(folding: Folding): Promise<void> {
     await files.writeLine("calls", JSON.stringify(callOf(id, folded)));
     await files.writeLine("participants", JSON.stringify(participantsOfCall(id, folded)));
   }
-  const threads = mapInOrder(touched.threads.all(), atOnce, async ([id]) =>
+  const threads = inFlight(touched.threads.all(), atOnce, async ([id]) =>
     participantsOfThread(id, await readThread(id)),
   );
   for await (const thread of threads) await files.writeLine("participants", JSON.stringify(thread));
@@ -89,7 +89,7 @@ async function writeRecordings({ root, work, files, touched }: Folding): Promise
 /** Each call once, by whatever names events know it. */
 export async function* callIds({ work, touched }: Pick<Folding, "work" | "touched">): AsyncGenerator<string> {
   const ids = await openSpool<string>(`${work}/callIds`);
-  for await (const id of mapInOrder(touched.calls.all(), atOnce, ([, name]) => callIdOf(name))) {
+  for await (const id of inFlight(touched.calls.all(), atOnce, ([, name]) => callIdOf(name))) {
     if (id !== undefined) await ids.put(id, id);
   }
   for await (const [id] of ids.all()) yield id;

@@ -4,8 +4,9 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, rename, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { container } from "../../storage/blobs.ts";
-import { httpStatus, inTime } from "../../storage/onDemand.ts";
+import { inTime } from "../../storage/onDemand.ts";
 import { readPart } from "../../storage/readPart.ts";
+import { unlessMissing } from "../../storage/unlessMissing.ts";
 import type { MediaFile } from "../schemas/recording.ts";
 
 /** What a blob's name may be as a path: the names that the app gives (blobSegment). */
@@ -20,10 +21,7 @@ export async function copyMedia(root: string, blob: string, sha256?: string): Pr
   const path = `media/${blob}`;
   const target = join(root, path);
   const client = (await container("recordings")).getBlobClient(blob);
-  const found = await client.getProperties({ abortSignal: inTime() }).catch((error) => {
-    if (httpStatus(error) === 404) return undefined;
-    throw error;
-  });
+  const found = await unlessMissing(() => client.getProperties({ abortSignal: inTime() }));
   if (!found) return "missing";
   if (found.metadata?.tombstone !== undefined && sha256 !== undefined) return "erased";
   const length = found.contentLength ?? 0;

@@ -1,8 +1,8 @@
 // Format vcon: each conversation that a slice touched, whole, in the place of the one before.
 import { resolveRecording } from "../../recordings/resolveRecording.ts";
 import { container } from "../../storage/blobs.ts";
+import { inFlight } from "../../storage/inFlight.ts";
 import { callIds, type Folding } from "../archive/writeRecords.ts";
-import { mapInOrder } from "../disk/mapInOrder.ts";
 import { openSpool } from "../disk/spool.ts";
 import { callOfRecording, readCallRecord } from "../records/callRecord.ts";
 import { sentText } from "../records/messages.ts";
@@ -53,9 +53,9 @@ export async function writeVcons(folding: Folding, mediaUrl: string | undefined)
     const known = found.filter((one) => one !== undefined);
     await written(await vconOfCall({ root, host, conversation: `call:${id}`, folded, recordings: known, urlOf }));
   }
-  const threads = mapInOrder(touched.threads.all(), atOnce, ([threadId]) => vconOfThread(root, host, threadId));
+  const threads = inFlight(touched.threads.all(), atOnce, ([threadId]) => vconOfThread(root, host, threadId));
   for await (const line of threads) await written(line);
-  const texts = mapInOrder(touched.texts.all(), atOnce, ([, ends]) => vconOfTexts(root, host, ends));
+  const texts = inFlight(touched.texts.all(), atOnce, ([, ends]) => vconOfTexts(root, host, ends));
   for await (const line of texts) await written(line);
   await noteOpen(folding);
 }

@@ -1,5 +1,6 @@
 import { container } from "../../storage/blobs.ts";
-import { httpStatus, inTime, onDemand } from "../../storage/onDemand.ts";
+import { inTime, onDemand } from "../../storage/onDemand.ts";
+import { propertiesOf } from "../../storage/propertiesOf.ts";
 import { stageStream } from "../../storage/stageStream.ts";
 import { fillPart } from "./fillPart.ts";
 import { type Counts, type Cursor, type ExportRow, partName } from "./rows.ts";
@@ -15,14 +16,10 @@ export interface Built {
 
 /** The part as it was committed; undefined when it was not. */
 export async function builtPart(exportId: string, part: number): Promise<Built | undefined> {
-  const blob = (await container("exports")).getBlobClient(partName(exportId, part));
-  try {
-    const { metadata = {}, contentLength = 0 } = await blob.getProperties({ abortSignal: inTime() });
-    return { bytes: contentLength, ...(JSON.parse(metadata.built ?? "{}") as Omit<Built, "bytes">) };
-  } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
-    throw error;
-  }
+  const there = await propertiesOf("exports", partName(exportId, part));
+  if (!there) return undefined;
+  const { metadata = {}, contentLength = 0 } = there;
+  return { bytes: contentLength, ...(JSON.parse(metadata.built ?? "{}") as Omit<Built, "bytes">) };
 }
 
 /** Builds the part that an export's row asks for. Another job may do so at the same time: what is committed first counts for both. */

@@ -8,8 +8,9 @@ import { callRecordings } from "../../recordings/serving/callRecordings.ts";
 import { readConversation } from "../../sms/reading/readConversation.ts";
 import { container } from "../../storage/blobs.ts";
 import { blobSegment } from "../../storage/keys.ts";
-import { httpStatus, inTime } from "../../storage/onDemand.ts";
+import { inTime } from "../../storage/onDemand.ts";
 import { readPart } from "../../storage/readPart.ts";
+import { unlessMissing } from "../../storage/unlessMissing.ts";
 import { idOf, type Thing } from "../knowing/thingIn.ts";
 import { jsonStream } from "./jsonStream.ts";
 import { itemUntil, seenUntil, threadUntil } from "./threadSeen.ts";
@@ -63,10 +64,7 @@ async function* recordingFiles(recordingId: string): AsyncGenerator<ExportFile> 
   const prefix = `${blobSegment(recordingId)}/`;
   for await (const { name, properties } of client.listBlobsFlat({ prefix })) {
     const blob = client.getBlobClient(name);
-    const found = await blob.getProperties({ abortSignal: inTime() }).catch((error) => {
-      if (httpStatus(error) === 404) return undefined;
-      throw error;
-    });
+    const found = await unlessMissing(() => blob.getProperties({ abortSignal: inTime() }));
     if (!found?.etag) continue;
     const part = { etag: found.etag, start: 0, end: found.contentLength ?? 0 };
     const compress = properties.contentType === "application/json";

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { BlobClient } from "@azure/storage-blob";
 import { sha256OfBlob } from "../../recordings/archiving/sha256OfBlob.ts";
 import { type ContainerName, container } from "../../storage/blobs.ts";
-import { httpStatus, inTime } from "../../storage/onDemand.ts";
+import { inTime } from "../../storage/onDemand.ts";
+import { unlessMissing } from "../../storage/unlessMissing.ts";
 import type { Mention } from "./buckets.ts";
 import type { Explanations } from "./explained.ts";
 
@@ -23,7 +24,7 @@ export async function checkObject(
   const [{ container: where, name }] = mentions;
   const said = mentions.flatMap(({ listed }) => listed ?? []);
   const blob = (await container(where as ContainerName)).getBlobClient(name);
-  const stored = await orUndefined(() => hashOf(blob));
+  const stored = await unlessMissing(() => hashOf(blob));
   if (!stored) return missing({ container: where, name }, said, isEnded);
 
   // An earlier version of the app indexed without hashes; what is not sealed of that has nothing to be compared with.
@@ -32,7 +33,7 @@ export async function checkObject(
   if (hashes.size <= 1 && (same || (said.length > 0 && hashes.size === 0))) {
     return { state: said.some(({ sealed }) => sealed) ? "whole" : "unsealed", bytes: stored.length };
   }
-  const properties = await orUndefined(() => blob.getProperties({ abortSignal: inTime() }));
+  const properties = await unlessMissing(() => blob.getProperties({ abortSignal: inTime() }));
   if (await isErased(properties?.metadata?.tombstone)) return { state: "erased" };
   if (said.length === 0) return { state: "differs", why: "is in no seal, and is not indexed: somebody added it" };
   if (same) return { state: "differs", why: "is sealed with different hashes: it was replaced" };
@@ -67,13 +68,4 @@ async function missing(
   if (said.length === 0) return { state: "gone" };
   for (const { storedAt } of said) if (await isEnded({ ...object, storedAt })) return { state: "ended" };
   return { state: "differs", why: "is not there" };
-}
-
-async function orUndefined<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
-    throw error;
-  }
 }

@@ -1,8 +1,7 @@
 // What may be missing or changed: what the owner had erased, and what retention ended. Each has its tombstone.
 import { kindOf } from "../../storage/arrivedKinds.ts";
-import { container } from "../../storage/blobs.ts";
-import { httpStatus, inTime } from "../../storage/onDemand.ts";
 import { hasRetentionTombstone } from "../../storage/retentionTombstones.ts";
+import { hasTombstone } from "../../storage/tombstones.ts";
 
 export interface Explanations {
   /** Whether an erasure left its tombstone on what is in place of an object. */
@@ -20,22 +19,11 @@ export function explanations(): Explanations {
   };
   return {
     async isErased(id) {
-      return id !== undefined && /^[\w-]+$/.test(id) && known(`erasure ${id}`, () => hasErasure(id));
+      return id !== undefined && /^[\w-]+$/.test(id) && known(`erasure ${id}`, () => hasTombstone(id));
     },
     isEnded({ container: where, name, storedAt }) {
       const [kind, day] = [kindOf(where, name), storedAt.slice(0, 10)];
       return known(`${kind} ${day}`, () => hasRetentionTombstone(kind, day));
     },
   };
-}
-
-async function hasErasure(id: string): Promise<boolean> {
-  const tombstones = await container("tombstones");
-  try {
-    await tombstones.getBlobClient(`${id}/about.json`).getProperties({ abortSignal: inTime() });
-    return true;
-  } catch (error) {
-    if (httpStatus(error) === 404) return false;
-    throw error;
-  }
 }

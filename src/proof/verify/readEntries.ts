@@ -1,5 +1,5 @@
 import type { BlobClient } from "@azure/storage-blob";
-import { httpStatus } from "../../storage/onDemand.ts";
+import { unlessMissing } from "../../storage/unlessMissing.ts";
 import type { SealEntry } from "../head.ts";
 import { linesOf } from "./linesOf.ts";
 
@@ -12,8 +12,8 @@ export async function readEntries(
   found: (entry: SealEntry) => void,
 ): Promise<{ sha256: string; entries: number } | undefined> {
   let entries = 0;
-  try {
-    const lines = linesOf(part);
+  const lines = linesOf(part);
+  return unlessMissing(async () => {
     for (;;) {
       const { done, value } = await lines.next();
       if (done) return { sha256: value, entries };
@@ -22,10 +22,7 @@ export async function readEntries(
       entries++;
       found(entry);
     }
-  } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
-    throw error;
-  }
+  });
 }
 
 /** A line that somebody spoilt is none; the hash of the part tells of it. */

@@ -14,7 +14,7 @@ const ofPeople = /^(sentText|holdLog)(:|$)/;
 
 /** Walks all of table `ledger` for rows that name the person: those about the person go, others lose the words. */
 export async function* sweepLedger(work: Work, cursor: string): AsyncGenerator<string> {
-  for await (const { rows, next } of walkTable("ledger", cursor)) {
+  for await (const { rows, next } of walkTable("ledger", { token: cursor })) {
     for (const row of rows) {
       if (left.test(row.partitionKey ?? "") || isLater(work, row) || !names(work.finder, row)) continue;
       if (await isHeld(work, row)) continue;

@@ -5,7 +5,7 @@ import { count, textIsHeld, type Work } from "../work.ts";
 
 /** Deletes problems that name the person: what is to be mended is gone, but for what is under a hold. */
 export async function* sweepProblems(work: Work, cursor: string): AsyncGenerator<string> {
-  for await (const { rows, next } of walkTable("problems", cursor)) {
+  for await (const { rows, next } of walkTable("problems", { token: cursor })) {
     const found = rows.filter(
       (row) => !isLater(work, row) && names(work.finder, row) && !textIsHeld(work, textOfRow(row)),
     );

@@ -14,7 +14,7 @@ const atOnce = 32;
 const surelyWhole = 900;
 
 export async function* sweepTimeline(work: Work, cursor: string): AsyncGenerator<string> {
-  for await (const { rows, next } of walkTable("timeline", cursor)) {
+  for await (const { rows, next } of walkTable("timeline", { token: cursor })) {
     const found = rows.filter(
       (row) => !isLater(work, row) && (names(work.finder, row) || mayHide(row) || wasDone(work, row)),
     );
