@@ -1,11 +1,11 @@
 import type { InvocationContext } from "@azure/functions";
 import { Semaphore } from "async-mutex";
 import { setting } from "../config.ts";
-import { accept } from "../events/accept.ts";
 import type { AcsEvent } from "../events/acsEvent.ts";
 import type { Family } from "../events/families.ts";
 import { plainPointer } from "../events/plainPointer.ts";
 import { type Reason, Rejected } from "../events/rejected.ts";
+import { tryAccept } from "../events/tryAccept.ts";
 import { archive } from "../storage/archive.ts";
 import { raiseProblem } from "../storage/problems.ts";
 import { quarantine } from "../storage/quarantine.ts";
@@ -73,20 +73,16 @@ export async function takeIn(raw: unknown, door: Door): Promise<{ outcome: Told;
 }
 
 function acceptAt({ family, allowedTopics, identity, refuse: unwelcome }: Door, raw: unknown): AcsEvent | Rejected {
-  try {
-    const accepted = accept(raw, allowedTopics ? { allowedTopics } : {});
-    const event = { ...accepted, identity: identity ?? accepted.identity };
-    const reasons = unwelcome?.(event) ?? [];
-    if (reasons.length > 0) return new Rejected(reasons);
-    if (event.family !== family) {
-      const filter = `the subscription of ${family}Events lacks a filter by includedEventTypes`;
-      event.warnings.push(`arrived at ${family}Events instead of ${event.family}Events: ${filter}`);
-    }
-    return event;
-  } catch (error) {
-    if (error instanceof Rejected) return error;
-    throw error;
+  const accepted = tryAccept(raw, allowedTopics ? { allowedTopics } : {});
+  if (accepted instanceof Rejected) return accepted;
+  const event = { ...accepted, identity: identity ?? accepted.identity };
+  const reasons = unwelcome?.(event) ?? [];
+  if (reasons.length > 0) return new Rejected(reasons);
+  if (event.family !== family) {
+    const filter = `the subscription of ${family}Events lacks a filter by includedEventTypes`;
+    event.warnings.push(`arrived at ${family}Events instead of ${event.family}Events: ${filter}`);
   }
+  return event;
 }
 
 async function keep(event: AcsEvent, { announce, act }: Door, arrivedAt: number) {

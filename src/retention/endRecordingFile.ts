@@ -1,4 +1,4 @@
-import { nameOf } from "../events/callName.ts";
+import { namesIn } from "../events/callName.ts";
 import { person } from "../events/entities.ts";
 import { participantRows } from "../recordings/archiving/noteParticipants.ts";
 import { listedRow } from "../recordings/becomeKnown.ts";
@@ -46,8 +46,7 @@ async function whyKept(
   if (chunks.some(({ row }) => !finalStates.has(row.state)) || (run && !run.row.stoppedAt)) return "unsettled";
   if (chunks.some(({ row }) => (row.archivedAt?.getTime() ?? 0) >= limit.before)) return "unsettled";
   if (await read(openKey(recordingId))) return "unsettled";
-  const { callId, serverCallId } = (await callRecordings.callOf(recordingId)) ?? {};
-  const names = [nameOf("serverCallId", serverCallId), nameOf("callId", callId)].filter((name) => name !== undefined);
+  const names = namesIn({ data: { ...(await callRecordings.callOf(recordingId)) } });
   const people = ((await readManifest(recordingId))?.value?.participants ?? []).flatMap(
     ({ participantId }) => person(participantId) ?? [],
   );

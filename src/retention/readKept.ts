@@ -1,6 +1,5 @@
-import { accept } from "../events/accept.ts";
 import type { AcsEvent } from "../events/acsEvent.ts";
-import { Rejected } from "../events/rejected.ts";
+import { eventIn } from "../events/eventIn.ts";
 import { container } from "../storage/blobs.ts";
 import { httpStatus, inTime } from "../storage/onDemand.ts";
 
@@ -25,15 +24,6 @@ export async function readKept(blob: string): Promise<Kept> {
     return { content, ...(event && { event }), ...(metadata?.tombstone && { tombstone: metadata.tombstone }) };
   } catch (error) {
     if (httpStatus(error) === 404) return {};
-    throw error;
-  }
-}
-
-function eventIn(content: Buffer): AcsEvent | undefined {
-  try {
-    return accept(JSON.parse(content.toString("utf8")));
-  } catch (error) {
-    if (error instanceof Rejected || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,6 @@
 import { hash } from "node:crypto";
-import { accept } from "../../events/accept.ts";
 import type { AcsEvent } from "../../events/acsEvent.ts";
-import { Rejected } from "../../events/rejected.ts";
+import { eventIn } from "../../events/eventIn.ts";
 import { containerOf } from "../../storage/arrivedKinds.ts";
 import { container } from "../../storage/blobs.ts";
 import { httpStatus, inTime, storageErrorCode } from "../../storage/onDemand.ts";
@@ -28,7 +27,7 @@ export async function readEvent(row: WantedRow): Promise<ReadEvent> {
     const parts: Buffer[] = [];
     for await (const part of readableStreamBody ?? []) parts.push(Buffer.from(part));
     const content = Buffer.concat(parts);
-    const event = quarantined ? undefined : acceptable(content);
+    const event = quarantined ? undefined : eventIn(content);
     return {
       row,
       // White space between the members is all that a line end can be in JSON.
@@ -40,15 +39,6 @@ export async function readEvent(row: WantedRow): Promise<ReadEvent> {
   } catch (error) {
     if (httpStatus(error) !== 404 && storageErrorCode(error) !== "BlobArchived") throw error;
     return { row, sha256: "" };
-  }
-}
-
-function acceptable(content: Buffer): AcsEvent | undefined {
-  try {
-    return accept(JSON.parse(content.toString("utf8")));
-  } catch (error) {
-    if (error instanceof Rejected || error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Stay } from "../../calls/record/foldStays.ts";
 import type { Party } from "../../calls/record/partyOf.ts";
 import { principalOf } from "../../calls/record/principalOf.ts";
 import { type CallRecord, readCall } from "../../calls/record/readCall.ts";
-import type { CallName } from "../../events/callName.ts";
+import { type CallName, namesIn } from "../../events/callName.ts";
 import { defined } from "../../events/defined.ts";
 import { callRecordings } from "../../recordings/serving/callRecordings.ts";
 import type { Call } from "../schemas/call.ts";
@@ -70,7 +70,6 @@ function partyOf({ rawId, kind }: Partial<Party>, name?: string) {
 
 /** The call that a recording is of, by the name that its rows give. */
 export async function callOfRecording(recordingId: string): Promise<CallName | undefined> {
-  const known = await callRecordings.callOf(recordingId);
-  if (known?.serverCallId) return `serverCallId:${known.serverCallId}`;
-  return known?.callId ? `callId:${known.callId}` : undefined;
+  const [name] = namesIn({ data: { ...(await callRecordings.callOf(recordingId)) } });
+  return name;
 }

@@ -4,7 +4,7 @@
 import { hash } from "node:crypto";
 import { findCall } from "../../calls/record/findCall.ts";
 import { settingOrDefault } from "../../config.ts";
-import { nameOf } from "../../events/callName.ts";
+import { namesIn } from "../../events/callName.ts";
 import { readRows } from "../../recordings/readRows.ts";
 import type { ChunkRow } from "../../recordings/rows.ts";
 import { callRecordings } from "../../recordings/serving/callRecordings.ts";
@@ -50,8 +50,7 @@ export async function eraseRecording(work: Work, recordingId: string): Promise<v
 /** The names of the recording's call, and who else was in it or in the recording. */
 async function aboutCall(work: Work, recordingId: string) {
   const others = new Set(await othersRecorded(work, recordingId));
-  const { serverCallId, callId } = (await callRecordings.callOf(recordingId)) ?? {};
-  const name = nameOf("serverCallId", serverCallId) ?? nameOf("callId", callId);
+  const [name] = namesIn({ data: { ...(await callRecordings.callOf(recordingId)) } });
   const found = name && (await findCall(name, callRecordings));
   const blobs = (found?.rows ?? []).flatMap(({ blob }) => (blob === undefined ? [] : [blob]));
   const unknown = () => void others.add(unknownPerson);

@@ -1,4 +1,4 @@
-import { nameOf } from "../../events/callName.ts";
+import { namesIn } from "../../events/callName.ts";
 import { callRecordings } from "../../recordings/serving/callRecordings.ts";
 import { othersRecorded } from "./othersRecorded.ts";
 import type { Work } from "./work.ts";
@@ -6,7 +6,6 @@ import type { Work } from "./work.ts";
 /** The hold that a recording is under: its own, that of its call, or that of somebody in it. */
 export async function holdOfRecording(work: Work, recordingId: string): Promise<string | undefined> {
   if (!work.held.any) return undefined;
-  const { serverCallId, callId } = (await callRecordings.callOf(recordingId)) ?? {};
-  const names = [nameOf("serverCallId", serverCallId), nameOf("callId", callId)].filter((name) => name !== undefined);
+  const names = namesIn({ data: { ...(await callRecordings.callOf(recordingId)) } });
   return work.held.ofRecording(recordingId, names, await othersRecorded(work, recordingId));
 }

@@ -1,7 +1,6 @@
-import { accept } from "../../events/accept.ts";
-import type { AcsEvent } from "../../events/acsEvent.ts";
 import { isObject } from "../../events/json.ts";
 import { Rejected } from "../../events/rejected.ts";
+import { tryAccept } from "../../events/tryAccept.ts";
 import type { Finder } from "./finder.ts";
 import { judge } from "./planEvent.ts";
 import { redactEvent } from "./redactEvent.ts";
@@ -36,8 +35,8 @@ function lettersIn(text: string): unknown[] | undefined {
 async function letterWithout(work: Work, letter: unknown): Promise<unknown> {
   const text = JSON.stringify(letter) ?? "";
   if (!work.finder.finds(text)) return letter;
-  const event = accepted(letter);
-  if (!event) {
+  const event = tryAccept(letter);
+  if (event instanceof Rejected) {
     if (textIsHeld(work, text)) return letter;
     const words = inWordsOnly(work.finder, text);
     return words ? (JSON.parse(redactJson(text, work.finder.redact)) as unknown) : undefined;
@@ -48,15 +47,6 @@ async function letterWithout(work: Work, letter: unknown): Promise<unknown> {
     return letter;
   }
   return (await judge(work, event)) === "erased" ? undefined : redactEvent(event, work.finder);
-}
-
-function accepted(letter: unknown): AcsEvent | undefined {
-  try {
-    return accept(letter);
-  } catch (error) {
-    if (error instanceof Rejected) return undefined;
-    throw error;
-  }
 }
 
 /** Whether a document of unknown shape names the person only in somebody's words. */

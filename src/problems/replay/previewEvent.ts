@@ -1,7 +1,7 @@
-import { accept } from "../../events/accept.ts";
 import type { AcsEvent } from "../../events/acsEvent.ts";
 import { identityOf } from "../../events/identity.ts";
 import { type Reason, Rejected } from "../../events/rejected.ts";
+import { tryAccept } from "../../events/tryAccept.ts";
 import type { Job } from "../../intake/jobs.ts";
 import { maxJobs } from "../../intake/maxJobs.ts";
 import { route } from "../../intake/route.ts";
@@ -31,7 +31,7 @@ export async function previewEvent(
   allowedTopics: ReadonlySet<string>,
   known?: string,
 ): Promise<EventPreview> {
-  const accepted = acceptOrNot(raw, allowedTopics);
+  const accepted = tryAccept(raw, { allowedTopics });
   if (accepted instanceof Rejected)
     return { identity: known ?? identityOf(raw), state: "refused", reasons: accepted.reasons };
   const event = { ...accepted, identity: known ?? accepted.identity };
@@ -44,13 +44,4 @@ export async function previewEvent(
 
 async function plan(job: Job, event: AcsEvent): Promise<PlannedJob> {
   return { job, ...(await previewJob(job.queue, job.message, event)) };
-}
-
-function acceptOrNot(raw: unknown, allowedTopics: ReadonlySet<string>): AcsEvent | Rejected {
-  try {
-    return accept(raw, { allowedTopics });
-  } catch (error) {
-    if (error instanceof Rejected) return error;
-    throw error;
-  }
 }
