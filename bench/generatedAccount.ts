@@ -51,9 +51,9 @@ export async function startGeneratedAccount({ events, days, end }: Generation) {
     let place = from;
     if (ofDay < firstDay || ofDay > lastDay || Number.isNaN(ofDay)) return { found };
     for (; place < perShard && found.length < pageSize; place++) {
-      const one = made(ofDay, Number(shard), place);
       const key = newestFirst(timeOf(ofDay, place).getTime());
-      if (!one || key < after || key > before) continue;
+      const one = key < after || key > before ? undefined : made(ofDay, Number(shard), place);
+      if (!one) continue;
       const { event, text, at } = one;
       found.push({
         PartitionKey: `arrived:sms:${date}:${shard}`,
