@@ -1,5 +1,6 @@
 import { type Held, lostRace, settle } from "../storage/ledger.ts";
 import { handOn } from "./archiving/handOn.ts";
+import { countState } from "./countState.ts";
 import { type ChunkRow, chunkKey } from "./rows.ts";
 
 /**
@@ -16,6 +17,7 @@ export async function announceAgain({ row, etag }: Held<ChunkRow>, announced: Ch
     if (lostRace(error)) return;
     throw error;
   }
+  countState(again.state, row.state);
   await handOn(again);
 }
 

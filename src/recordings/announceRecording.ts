@@ -11,6 +11,7 @@ import { claim, put } from "../storage/ledger.ts";
 import { announceAgain } from "./announceAgain.ts";
 import { becomeKnown } from "./becomeKnown.ts";
 import { chunkIdOf } from "./chunkIdOf.ts";
+import { countState } from "./countState.ts";
 import { inOwnStorage } from "./inOwnStorage.ts";
 import { ownerOf, recordingOf } from "./recordingOf.ts";
 import { type ChunkRow, chunkKey, type EventRow, eventKey } from "./rows.ts";
@@ -34,7 +35,8 @@ export async function announceRecording(event: AcsEvent, blob: string): Promise<
         const owner = await ownerOf(documentId, recordingId);
         const row = chunkRow(event, position, { recordingId: owner, event: blob, announcedAt: now });
         const held = await claim(chunkKey(owner, documentId), row);
-        if (!held.won) await announceAgain(held, row);
+        if (held.won) countState(row.state);
+        else await announceAgain(held, row);
         if (owner !== recordingId) await becomeKnown(owner, now);
       }),
     ),

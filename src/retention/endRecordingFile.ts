@@ -2,9 +2,10 @@ import { namesIn } from "../events/callName.ts";
 import { person } from "../events/entities.ts";
 import { participantRows } from "../recordings/archiving/noteParticipants.ts";
 import { listedRow } from "../recordings/becomeKnown.ts";
+import { countState } from "../recordings/countState.ts";
 import { manifestName, readManifest } from "../recordings/manifest/readManifest.ts";
 import { type RecordingRows, readRows } from "../recordings/readRows.ts";
-import { type ChunkRow, chunkKey, finalStates, openKey, partitionOf } from "../recordings/rows.ts";
+import { type ChunkRow, type ChunkState, chunkKey, finalStates, openKey, partitionOf } from "../recordings/rows.ts";
 import { callRecordings } from "../recordings/serving/callRecordings.ts";
 import { changeRow } from "../storage/changeRow.ts";
 import { deleteRows } from "../storage/deleteRows.ts";
@@ -75,7 +76,9 @@ async function endRecording(recordingId: string, { about, chunks }: RecordingRow
 
 async function endChunk({ recordingId, documentId, state }: ChunkRow): Promise<void> {
   if (state === "registered") return;
+  let before: ChunkState | undefined;
   await changeRow<ChunkRow>(chunkKey(recordingId, documentId), (now) => {
+    before = now?.state;
     if (!now || now.state === "ended") return undefined;
     const nothing = {
       contentLocation: "",
@@ -87,6 +90,7 @@ async function endChunk({ recordingId, documentId, state }: ChunkRow): Promise<v
     };
     return { ...nothing, state: "ended", errorCode: "" };
   });
+  if (before) countState("ended", before);
 }
 
 /** What was done with the recording through this app; the events in its timeline go by themselves. */

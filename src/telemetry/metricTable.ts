@@ -10,6 +10,11 @@ export const metrics = {
   "acs_events.dead_letters": { kind: "counter", unit: "{blob}", description: "Blobs of dead letters that were found." },
   "acs_events.poison": { kind: "counter", unit: "{job}", description: "Jobs that were given up, by queue." },
   "acs_events.replies": { kind: "counter", unit: "{text}", description: "Texts that came to a state, by that state." },
+  "acs_events.recordings": {
+    kind: "counter",
+    unit: "{chunk}",
+    description: "Chunks of recordings that came to a state, by that state.",
+  },
   "acs_events.recordings_at_risk": {
     kind: "gauge",
     unit: "{chunk}",

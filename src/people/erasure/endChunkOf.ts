@@ -1,3 +1,4 @@
+import { countState } from "../../recordings/countState.ts";
 import { readRows } from "../../recordings/readRows.ts";
 import { type ChunkRow, chunkKey } from "../../recordings/rows.ts";
 import { changeRow } from "../../storage/changeRow.ts";
@@ -21,5 +22,6 @@ export async function endChunk({ recordingId, documentId }: ChunkRow): Promise<C
     if (!now || now.state === "erased") return undefined;
     return { state: "erased", sha256: "", errorCode: "", turn: now.turn + 1 };
   });
+  if (before) countState("erased", before.state);
   return before;
 }

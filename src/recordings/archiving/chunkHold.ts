@@ -8,6 +8,7 @@
 import { Mutex } from "async-mutex";
 import { AcsEventsError } from "../../events/errors.ts";
 import { type Held, lostRace, read, settle } from "../../storage/ledger.ts";
+import { countState } from "../countState.ts";
 import { type ChunkRow, chunkKey, finalStates } from "../rows.ts";
 
 /** How long a holder may be silent, in milliseconds: more than the minute for which a source may be. */
@@ -39,6 +40,7 @@ export async function holdChunk(
     try {
       const taken = { state: "copying" as const, owner, leaseUntil: new Date(Date.now() + lease) };
       const etag = await settle(key, held.etag, taken);
+      countState(taken.state, held.row.state);
       return hold(key, { row: { ...held.row, ...taken }, etag });
     } catch (error) {
       if (!lostRace(error)) throw error;
@@ -66,6 +68,7 @@ function hold(key: ReturnType<typeof chunkKey>, start: Held<ChunkRow>): ChunkHol
     for (;;) {
       try {
         etag = await settle(key, etag, change);
+        if (change.state) countState(change.state, row.state);
         row = { ...row, ...change };
         return;
       } catch (error) {

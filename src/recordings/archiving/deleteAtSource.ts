@@ -4,6 +4,7 @@ import { AcsEventsError } from "../../events/errors.ts";
 import { container } from "../../storage/blobs.ts";
 import { lostRace, read, settle } from "../../storage/ledger.ts";
 import { inTime } from "../../storage/onDemand.ts";
+import { countState } from "../countState.ts";
 import { type ChunkRow, chunkKey } from "../rows.ts";
 import type { FoundChunk } from "./findChunk.ts";
 
@@ -18,12 +19,16 @@ export async function deleteAtSource({ held, locations: { deleteLocation } }: Fo
   const chunk = await read<ChunkRow>(key);
   if (chunk?.row.state !== "archived" || chunk.row.deleteError || !(await isWhole(chunk.row))) return;
   const change = await deleteRecording(deleteLocation).then(
-    () => ({ state: "deleted" }),
+    () => ({ state: "deleted" as const }),
     (error: unknown) => ({ deleteError: whyNot(error) }),
   );
-  await settle(key, chunk.etag, change).catch((error) => {
-    if (!lostRace(error)) throw error;
-  });
+  try {
+    await settle(key, chunk.etag, change);
+  } catch (error) {
+    if (lostRace(error)) return;
+    throw error;
+  }
+  if ("state" in change) countState(change.state, chunk.row.state);
 }
 
 async function isWhole({ blob = "", length, metadata }: ChunkRow): Promise<boolean> {

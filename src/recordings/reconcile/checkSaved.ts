@@ -1,6 +1,7 @@
 import { type Held, lostRace, put, settle } from "../../storage/ledger.ts";
 import { handOn } from "../archiving/handOn.ts";
 import { endOfTries } from "../archiving/isGone.ts";
+import { countState } from "../countState.ts";
 import { type ChunkRow, chunkKey, openKey } from "../rows.ts";
 import { raiseDamaged } from "./damageProblems.ts";
 import { lengthOf } from "./lengthOf.ts";
@@ -27,6 +28,7 @@ export async function checkSaved({ row, etag }: Held<ChunkRow>): Promise<boolean
     if (lostRace(error)) return false;
     throw error;
   }
+  countState(again.state, row.state);
   await handOn({ ...row, ...again });
   return false;
 }
