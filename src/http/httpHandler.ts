@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from "@azure/functions";
 import { AcsEventsError } from "../events/errors.ts";
 import { httpStatus, storageErrorCode } from "../storage/onDemand.ts";
+import { failureOf } from "../telemetry/failureOf.ts";
 import { tell } from "../telemetry/tell.ts";
 
 /** As the SDKs name what a call to storage ends with, and what ends it when it takes too long; calls to ACS have errors of their own. */
@@ -25,11 +26,21 @@ export function httpHandler(work: Work): Work {
         tell(context, { outcome: "storage unavailable", error: storageErrorCode(error) ?? error.name });
         return answer(unavailable(error));
       }
-      context.error(error instanceof Error ? error.name : "not an error", error instanceof Error ? error.stack : "");
+      tell(context, { outcome: "failed", error: failureOf(error) });
+      context.error(failureOf(error), framesOf(error));
       const message = "The app met an error that it does not know; its log has it under this invocation. Try again.";
       return answer(new AcsEventsError("ACS_EVENTS_INTERNAL", message));
     }
   };
+}
+
+/** Where an error comes from, without its message: that may quote what a stranger wrote. */
+function framesOf(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  return stack
+    .split("\n")
+    .filter((line) => /^ +at /.test(line))
+    .join("\n");
 }
 
 function unavailable(cause: Error): AcsEventsError {

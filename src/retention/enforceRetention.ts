@@ -10,6 +10,7 @@ import { put, read, type WorkKey } from "../storage/ledger.ts";
 import { raiseProblem, resolveProblem } from "../storage/problems.ts";
 import { trustedNow } from "../storage/trustedNow.ts";
 import { type ArrivedRow, walkArrived } from "../storage/walkArrived.ts";
+import { tell } from "../telemetry/tell.ts";
 import { type Counts, endAll } from "./endAll.ts";
 import { endEvent } from "./endEvent.ts";
 import { endLate } from "./endLate.ts";
@@ -59,9 +60,9 @@ async function goOn(context: InvocationContext): Promise<void> {
   const stopAt = Date.now() + budget;
   const now = await trustedNow();
   const limits = new Map([...steps, { kind: "timeline" }].map(({ kind }) => [kind, limitOf(kind, now)]));
-  if ([...limits.values()].every((limit) => limit === undefined)) return context.log("all is kept for ever");
+  if ([...limits.values()].every((limit) => limit === undefined)) return tell(context, "all is kept for ever");
   const pass = (await read<Pass>(passKey))?.row;
-  if (pass?.endedAt && now.getTime() - pass.endedAt.getTime() < pause) return context.log("nothing is due");
+  if (pass?.endedAt && now.getTime() - pass.endedAt.getTime() < pause) return tell(context, "nothing is due");
 
   const counts: Counts = { ended: 0, held: 0, unsettled: 0, failed: 0 };
   const work = beginWork(now);
@@ -96,7 +97,7 @@ async function goOn(context: InvocationContext): Promise<void> {
       "The log of function enforceRetention names them, and why: a lease, a policy, an object of a wrong form.",
     );
   else if (done && failedBefore === 0) await resolveProblem(failure);
-  context.log(JSON.stringify({ ...counts, done }));
+  tell(context, { outcome: done ? "done" : "goes on in the next run", ...counts });
 }
 
 const failure = {

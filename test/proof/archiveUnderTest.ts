@@ -7,6 +7,7 @@ import { openStore } from "../../dev/stack/store.ts";
 import { seal } from "../../src/proof/seal.ts";
 import type { Trusted } from "../../src/proof/verify/trust.ts";
 import { type Totals, verifyArchive } from "../../src/proof/verify/verifyArchive.ts";
+import { type Told, toldOf } from "../../src/telemetry/tell.ts";
 import { emptyAzurite } from "../support/emptyAzurite.ts";
 
 export type ArchiveUnderTest = Awaited<ReturnType<typeof archiveUnderTest>>;
@@ -22,24 +23,28 @@ export async function archiveUnderTest() {
   vi.useFakeTimers({ toFake: ["Date"] });
   const service = BlobServiceClient.fromConnectionString(azurite.connectionString);
   const store = openStore(azurite.connectionString);
-  const logged: string[] = [];
-  const context = { log: (line: string) => logged.push(line), warn: () => {} } as unknown as InvocationContext;
+  const invocation = () => ({ warn: () => {} }) as unknown as InvocationContext;
+  /** Runs a timer's function; what its line of the log says. */
+  const run = async (timer: (_: unknown, context: InvocationContext) => Promise<void>): Promise<Told> => {
+    const context = invocation();
+    await timer({}, context);
+    return toldOf(context);
+  };
   return {
     proxy,
     connectionString: azurite.connectionString,
     store,
-    logged,
-    context,
-    seal: () => seal({}, context),
+    invocation,
+    run,
+    seal: () => run(seal),
     blob: (container: string, name: string) => service.getContainerClient(container).getBlockBlobClient(name),
     /** Runs a verification; what it tells, and the sums. */
     async verify(trusted: Trusted = { heads: [] }): Promise<{ told: string[]; totals: Totals }> {
       const told: string[] = [];
       return { totals: await verifyArchive(trusted, (what) => told.push(what)), told };
     },
-    /** Empties the account, and forgets what was logged. */
+    /** Empties the account. */
     async clear(): Promise<void> {
-      logged.length = 0;
       for await (const { name } of service.listContainers()) {
         for (const blob of await store.names(name)) await store.remove(name, blob);
       }

@@ -6,6 +6,7 @@ import type { AcsEvent } from "../../src/events/acsEvent.ts";
 import { enforceRetention } from "../../src/retention/enforceRetention.ts";
 import { archive } from "../../src/storage/archive.ts";
 import { index } from "../../src/storage/timeline.ts";
+import type { Told } from "../../src/telemetry/tell.ts";
 import { type ArchiveUnderTest, archiveUnderTest } from "../proof/archiveUnderTest.ts";
 
 export const [hour, day] = [3_600_000, 86_400_000];
@@ -41,17 +42,10 @@ export async function take(event: AcsEvent, at: Date): Promise<string> {
   return written.blob;
 }
 
-/** Runs a pass, as the timer does a day after the last. */
-export async function pass(): Promise<{
-  ended: number;
-  held: number;
-  unsettled: number;
-  failed: number;
-  done: boolean;
-}> {
+/** Runs a pass, as the timer does a day after the last; what it tells. */
+export async function pass(): Promise<Told> {
   vi.setSystemTime(Date.now() + day);
-  await enforceRetention({}, app.context);
-  return JSON.parse(app.logged.at(-1) ?? "{}");
+  return app.run(enforceRetention);
 }
 
 /** Where the account speaks of an event: its blob, and its rows. */

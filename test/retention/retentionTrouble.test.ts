@@ -37,9 +37,8 @@ it("goes on in the next run where its time was over", async () => {
   vi.stubEnv("RETENTION_EVENTS_DAYS", "5");
   for (const number of [0, 3, 6]) await arrive(number, daysAgo(20 - number));
   await put(["retention", "pass"], { kind: "sms", day: daysAgo(17).getTime() - (daysAgo(17).getTime() % day) });
-  expect(await pass()).toMatchObject({ ended: 2, done: true });
-  await enforceRetention({}, app.context);
-  expect(app.logged.at(-1)).toBe("nothing is due");
+  expect(await pass()).toMatchObject({ outcome: "done", ended: 2 });
+  expect(await app.run(enforceRetention)).toEqual({ outcome: "nothing is due" });
   expect(await pass()).toMatchObject({ ended: 1 });
 });
 
@@ -50,11 +49,11 @@ it("leaves to an erasure what it took out of timelines", async () => {
   const url = "http://localhost/api/people/%2B14255550000?reason=asked";
   const asked = await askErasure(
     new HttpRequest({ method: "DELETE", url, params: { identifier: "+14255550000" } }),
-    app.context,
+    app.invocation(),
   );
   const { id } = asked.jsonBody as { id: string };
   for (let turn = 0; turn < 6; turn++) {
-    await runErasure({ erasure: id, turn }, app.context);
+    await runErasure({ erasure: id, turn }, app.invocation());
     vi.setSystemTime(Date.now() + hour);
   }
   const text = (await app.blob("events", blob).downloadToBuffer()).toString();
@@ -85,12 +84,12 @@ it("goes on past what it can make nothing of, and past what it does not accept a
   await rewrite(odd, '{"from":"14255550003"}');
   // As a lease or a policy of immutability does.
   app.proxy.faults = ({ method, path }) => (method === "DELETE" && path.includes("fill-00000000") ? "refused" : "pass");
-  expect(await pass()).toMatchObject({ ended: 1, held: 1, failed: 1, done: true });
+  expect(await pass()).toMatchObject({ outcome: "done", ended: 1, held: 1, failed: 1 });
   expect((await app.store.names("events")).sort()).toEqual([broken, odd].sort());
   expect(await openProblems()).toMatchObject([{ partitionKey: "retentionFailed" }]);
 
   app.proxy.faults = () => "pass";
-  expect(await pass()).toMatchObject({ ended: 1, held: 1, failed: 0, done: true });
+  expect(await pass()).toMatchObject({ outcome: "done", ended: 1, held: 1, failed: 0 });
   expect(await openProblems()).toEqual([]);
 });
 
@@ -135,7 +134,7 @@ it("looks at no day on which nothing arrived", async () => {
     calls++;
     return "pass";
   };
-  expect(await pass()).toMatchObject({ ended: 0, done: true });
+  expect(await pass()).toMatchObject({ outcome: "done", ended: 0 });
   app.proxy.faults = () => "pass";
   expect(calls).toBeLessThan(60);
 });
@@ -160,7 +159,7 @@ it("ends the words of texts that the app sent, unless they are held or still to 
     await pass().catch(() => {});
   }
   app.proxy.faults = () => "pass";
-  expect(await pass()).toMatchObject({ held: 1, unsettled: 1, failed: 0, done: true });
+  expect(await pass()).toMatchObject({ outcome: "done", held: 1, unsettled: 1, failed: 0 });
   const ids = (rows: object[]) => [...new Set(JSON.stringify(rows).match(/our words .|(?<=_)[a-e](?=")/g))].sort();
   expect(ids(await app.store.rows("timeline"))).toEqual(["c", "d", "e"]);
   const words = (await app.store.rows("ledger")).flatMap(({ message, rowKey }) => (message === "" ? [rowKey] : []));

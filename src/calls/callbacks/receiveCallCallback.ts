@@ -9,8 +9,8 @@ import { recordingStateChanged } from "../../events/recording/recordingStateChan
 import type { Reason } from "../../events/rejected.ts";
 import { callbackEvents } from "../../http/callbackEvents.ts";
 import { httpHandler } from "../../http/httpHandler.ts";
-import { type Announce, takeIn } from "../../intake/receive.ts";
-import { enqueue } from "../../storage/enqueue.ts";
+import type { Announce, Door } from "../../intake/receive.ts";
+import { takeCallbacks } from "../../intake/takeCallbacks.ts";
 
 const recordings = recordingStateChanged.type.toLowerCase();
 const types = new Set([recordings, ...callAutomationEvents.map(({ type }) => type.toLowerCase())]);
@@ -19,16 +19,13 @@ const types = new Set([recordings, ...callAutomationEvents.map(({ type }) => typ
 export function receiveCallCallback(announce?: Announce) {
   return httpHandler(async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
     const events = await callbackEvents(request, context, getAcsJson);
-    await Promise.all(events.map((raw) => take(raw, announce, context)));
+    await takeCallbacks(events, (raw) => doorOf(raw, announce), context);
     return { status: 200 };
   });
 }
 
-async function take(raw: unknown, announce: Announce | undefined, context: InvocationContext): Promise<void> {
-  const family = typeOf(raw) === recordings ? "recording" : "call";
-  const { outcome, jobs } = await takeIn(raw, { family, announce, refuse: unlessCallback });
-  for (const { queue, message } of jobs) await enqueue(queue, message);
-  context.log(JSON.stringify({ function: context.functionName, ...outcome }));
+function doorOf(raw: unknown, announce: Announce | undefined): Door {
+  return { family: typeOf(raw) === recordings ? "recording" : "call", announce, refuse: unlessCallback };
 }
 
 /** Only today's callbacks come this way: those of the previews, and all events of Event Grid, have other doors. */

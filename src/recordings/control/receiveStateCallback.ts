@@ -9,8 +9,8 @@ import type { Reason } from "../../events/rejected.ts";
 import { callbackEvents } from "../../http/callbackEvents.ts";
 import { httpHandler } from "../../http/httpHandler.ts";
 import { inTurn } from "../../intake/inTurn.ts";
-import { type Announce, takeIn } from "../../intake/receive.ts";
-import { enqueue } from "../../storage/enqueue.ts";
+import type { Announce, Door } from "../../intake/receive.ts";
+import { takeCallbacks } from "../../intake/takeCallbacks.ts";
 import { noteState } from "./noteState.ts";
 
 /** @param announceBesides what else is done with an archived event */
@@ -19,11 +19,8 @@ export function receiveStateCallback(announceBesides: Announce) {
     const events = await callbackEvents(request, context, getAcsJson);
     const start = request.query.get("start");
     const announce = inTurn((event) => noteState(event, start), announceBesides);
-    for (const raw of events) {
-      const { outcome, jobs } = await takeIn(raw, { family: "recording", announce, refuse: unlessCallback });
-      for (const { queue, message } of jobs) await enqueue(queue, message);
-      context.log(JSON.stringify({ function: context.functionName, ...outcome }));
-    }
+    const door: Door = { family: "recording", announce, refuse: unlessCallback };
+    await takeCallbacks(events, () => door, context);
     return { status: 200 };
   });
 }
