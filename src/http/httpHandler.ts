@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponseInit, InvocationContext } from "@azure/fu
 import { AcsEventsError } from "../events/errors.ts";
 import { httpStatus, storageErrorCode } from "../storage/onDemand.ts";
 import { failureOf } from "../telemetry/failureOf.ts";
+import { plainError } from "../telemetry/plainError.ts";
 import { tell } from "../telemetry/tell.ts";
 
 /** As the SDKs name what a call to storage ends with, and what ends it when it takes too long; calls to ACS have errors of their own. */
@@ -27,20 +28,11 @@ export function httpHandler(work: Work): Work {
         return answer(unavailable(error));
       }
       tell(context, { outcome: "failed", error: failureOf(error) });
-      context.error(failureOf(error), framesOf(error));
+      context.error(plainError(error).stack);
       const message = "The app met an error that it does not know; its log has it under this invocation. Try again.";
       return answer(new AcsEventsError("ACS_EVENTS_INTERNAL", message));
     }
   };
-}
-
-/** Where an error comes from, without its message: that may quote what a stranger wrote. */
-function framesOf(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  return stack
-    .split("\n")
-    .filter((line) => /^ +at /.test(line))
-    .join("\n");
 }
 
 function unavailable(cause: Error): AcsEventsError {

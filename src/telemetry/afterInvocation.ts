@@ -1,14 +1,16 @@
 import type { InvocationContext, PostInvocationContext } from "@azure/functions";
 import { begunOf } from "./beforeInvocation.ts";
 import { failureOf } from "./failureOf.ts";
+import { plainError } from "./plainError.ts";
 import type { Attributes } from "./sink.ts";
 import { type Told, toldOf } from "./tell.ts";
 
 /** Facts that a span has too; the others are in the log. */
 const inSpans = ["outcome", "identity", "type", "family", "status", "error"];
 
-/** What comes after each function: one line that says what became of it, and the end of its span. */
-export function afterInvocation({ invocationContext, inputs, result, error }: PostInvocationContext): void {
+/** What comes after each function: one line that says what became of it, and the end of its span. What it threw the host logs, too. */
+export function afterInvocation(hook: PostInvocationContext): void {
+  const { invocationContext, inputs, result, error } = hook;
   const { startedAt = performance.now(), span } = begunOf(invocationContext) ?? {};
   const failed = error !== null && error !== undefined;
   const told = toldOf(invocationContext);
@@ -22,6 +24,7 @@ export function afterInvocation({ invocationContext, inputs, result, error }: Po
   const { outcome = "done", ...rest } = facts;
   const durationMs = Math.round(performance.now() - startedAt);
   const line = JSON.stringify({ function: invocationContext.functionName, outcome, ...rest, durationMs });
+  if (failed) hook.error = plainError(error);
   if (failed) invocationContext.error(line);
   else invocationContext.log(line);
   span?.add(attributesOf({ outcome, ...rest }));
