@@ -28,6 +28,9 @@ const quickCorridor = new Semaphore(16);
 /** What a family does with an archived event before its jobs are handed out; it must bear being done twice. */
 export type Announce = (event: AcsEvent, blob: string, arrivedAt: Date) => Promise<void>;
 
+/** What becomes of an event. */
+type Outcome = "archived" | "duplicate" | "quarantined" | "erased";
+
 /** Where an event comes in. */
 export interface Door {
   family: Family;
@@ -90,13 +93,13 @@ async function keep(event: AcsEvent, { announce, act }: Door, arrivedAt: number)
   const { identity, type, family, time, warnings } = event;
   if (archived.tombstone !== undefined) {
     // It says again what somebody had erased.
-    return { outcome: "erased", identity, type, family, jobs: [], act: undefined };
+    return { outcome: "erased" as const, identity, type, family, jobs: [], act: undefined };
   }
   await index(event, archived);
   await announce?.(event, archived.blob, archived.storedAt);
   const jobs = route(event, archived.blob);
   if (jobs.length > maxJobs) await raiseTooManyJobs(archived.blob, jobs.length);
-  const outcome = archived.created ? "archived" : "duplicate";
+  const outcome: Outcome = archived.created ? "archived" : "duplicate";
   const delayMs = time === null ? undefined : Math.max(0, arrivedAt - Date.parse(time));
   if (archived.created && delayMs !== undefined) measure("acs_events.event_delay", delayMs, { family });
   return {
@@ -122,6 +125,6 @@ async function refuse(raw: unknown, family: Family, { reasons }: Rejected) {
   const { identity, created, tombstone, blob } = await quarantine(raw, family, reasons);
   if (tombstone === undefined) await noteRefused(reasons, { blob, created });
   const codes = reasons.map(({ code, pointer }) => `${code} ${plainPointer(pointer)}`.trimEnd());
-  const outcome = tombstone !== undefined ? "erased" : created ? "quarantined" : "duplicate";
+  const outcome: Outcome = tombstone !== undefined ? "erased" : created ? "quarantined" : "duplicate";
   return { outcome, identity, family, reasons: codes };
 }

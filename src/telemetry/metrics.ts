@@ -1,15 +1,19 @@
 // Counts and measures, without telemetry to nobody. The table is for the SDK alone: a cold start need not read it.
 import type { metrics } from "./metricTable.ts";
-import { type Attributes, sink } from "./sink.ts";
+import { sink } from "./sink.ts";
 
 type Metrics = typeof metrics;
 type Named<K> = { [N in keyof Metrics]: Metrics[N]["kind"] extends K ? N : never }[keyof Metrics];
+type Values<V> = V extends readonly [] ? string : V extends readonly (infer Value extends string)[] ? Value : never;
+type AttributesOf<N extends keyof Metrics> = {
+  [A in keyof Metrics[N]["attributes"]]: Values<Metrics[N]["attributes"][A]>;
+};
 
-export function count(metric: Named<"counter">, attributes: Attributes = {}, times = 1): void {
-  sink()?.count(metric, times, attributes);
+export function count<N extends Named<"counter">>(metric: N, attributes: AttributesOf<N>): void {
+  sink()?.count(metric, attributes);
 }
 
-export function measure(metric: Named<"histogram">, value: number, attributes: Attributes = {}): void {
+export function measure<N extends Named<"histogram">>(metric: N, value: number, attributes: AttributesOf<N>): void {
   sink()?.measure(metric, value, attributes);
 }
 

@@ -20,7 +20,7 @@ export interface Span {
 
 export interface Sink {
   startSpan(name: string, options: SpanOptions): Span;
-  count(metric: string, times: number, attributes: Attributes): void;
+  count(metric: string, attributes: Attributes): void;
   measure(metric: string, value: number, attributes: Attributes): void;
   level(metric: string, value: number): void;
   /** Sends what it holds. Never rejects. */

@@ -1,30 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { problemKinds } from "../../src/storage/problemKinds.ts";
+import { alerts } from "../support/alerts.ts";
 import { readText, sourceFiles } from "../support/repository.ts";
 import { template } from "./templates.ts";
 
-interface LogAlert {
-  name: string;
-  title: string;
-  meaning: string;
-  severity: number;
-  every: string;
-  window: string;
-  aggregation: string;
-  operator: string;
-  threshold: number;
-  query: string[];
-}
-interface TopicAlert extends Pick<LogAlert, "name" | "title" | "meaning" | "severity" | "every" | "window"> {
-  metric: string;
-}
 interface WorkbookItem {
   type: number;
   name: string;
   content: { version?: string; query?: string; json?: string };
 }
 
-const alerts: { logs: LogAlert[]; topic: TopicAlert[] } = JSON.parse(readText("infra/alerts/alerts.json"));
 const workbook: { version: string; items: WorkbookItem[] } = JSON.parse(readText("infra/workbook.json"));
 const contract = readText("infra/alerts/README.md");
 const metrics = [...contract.matchAll(/^\| `(acs_events\.\w+)` \|/gm)].map(([, name = ""]) => name);

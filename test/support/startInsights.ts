@@ -1,21 +1,36 @@
+import type { AppMetric } from "./kql.ts";
 import { type HttpsPost, type HttpsSink, startHttpsSink } from "./startHttpsSink.ts";
 
 interface Envelope {
   tags: Record<string, string>;
-  data: { baseType: string; baseData: { name?: string; metrics?: { name: string }[]; properties?: object } };
+  data: { baseType: string; baseData: { name?: string; metrics?: Metric[]; properties?: Record<string, unknown> } };
+}
+interface Metric {
+  name: string;
+  value: number;
+  count: number;
+  max?: number;
 }
 
 export interface Insights extends HttpsSink {
   envelopes(): Envelope[];
+  /** The metrics as they come to stand in table AppMetrics. */
+  metrics(): AppMetric[];
 }
 
 /** The ingestion of Application Insights, and the identity endpoint of App Service, where the tokens for it come from. */
 export async function startInsights(): Promise<Insights> {
   const sink = await startHttpsSink(answer);
-  return {
-    ...sink,
-    envelopes: () => sink.posts.flatMap(({ path, body }) => (path.endsWith("/track") ? (body as Envelope[]) : [])),
-  };
+  const envelopes = () => sink.posts.flatMap(({ path, body }) => (path.endsWith("/track") ? (body as Envelope[]) : []));
+  return { ...sink, envelopes, metrics: () => envelopes().flatMap(rowsOf) };
+}
+
+function rowsOf({ data: { baseData } }: Envelope): AppMetric[] {
+  const { metrics = [], properties = {} } = baseData;
+  return metrics.map(({ name, value, count, max = value }) => ({
+    ...{ Name: name, Sum: value, Max: max, ItemCount: count },
+    Properties: properties,
+  }));
 }
 
 function answer({ path, body }: HttpsPost) {

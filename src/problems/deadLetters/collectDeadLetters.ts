@@ -117,7 +117,7 @@ async function take(partition: Partition, name: string, look: () => Promise<Look
     }
     await put([...partition, name], { name, at: new Date() });
     run.counts.collected++;
-    count("acs_events.dead_letters");
+    count("acs_events.dead_letters", {});
   } catch (error) {
     run.counts.failed++;
     run.context.warn(`a dead letter could not be looked at: ${error instanceof Error ? error.name : "unknown error"}`);

@@ -70,7 +70,7 @@ function instruments(meter: Meter): Pick<Sink, "count" | "measure" | "level"> {
   const histograms = new Map(named("histogram").map(([name, options]) => [name, meter.createHistogram(name, options)]));
   const gauges = new Map(named("gauge").map(([name, options]) => [name, meter.createGauge(name, options)]));
   return {
-    count: (metric, times, attributes) => counters.get(metric)?.add(times, attributes),
+    count: (metric, attributes) => counters.get(metric)?.add(1, attributes),
     measure: (metric, value, attributes) => histograms.get(metric)?.record(value, attributes),
     level: (metric, value) => gauges.get(metric)?.record(value),
   };
