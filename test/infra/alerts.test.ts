@@ -1,7 +1,9 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { problemKinds } from "../../src/storage/problemKinds.ts";
+import { metrics as metricTable } from "../../src/telemetry/metricTable.ts";
 import { alerts } from "../support/alerts.ts";
-import { readText, sourceFiles } from "../support/repository.ts";
+import { inRepository, readText } from "../support/repository.ts";
 import { template } from "./templates.ts";
 
 interface WorkbookItem {
@@ -11,8 +13,7 @@ interface WorkbookItem {
 }
 
 const workbook: { version: string; items: WorkbookItem[] } = JSON.parse(readText("infra/workbook.json"));
-const contract = readText("infra/alerts/README.md");
-const metrics = [...contract.matchAll(/^\| `(acs_events\.\w+)` \|/gm)].map(([, name = ""]) => name);
+const metrics: Record<string, { attributes: Record<string, readonly string[]> }> = metricTable;
 const queries = [
   ...alerts.logs.map(({ name, query }) => ({ name, query: query.join("\n") })),
   ...workbook.items.flatMap(({ name, content }) => (content.query ? [{ name, query: content.query }] : [])),
@@ -23,11 +24,19 @@ describe("an alert", () => {
 
   it("has a name of its own, and a page of that name that tells what to do", () => {
     expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
-    const index = readText("docs/incidents/README.md");
-    for (const { name, title } of all) {
-      expect(readText(`docs/incidents/${name}.md`)).toContain(`# ${title}`);
-      expect(index).toContain(`(${name}.md)`);
-    }
+    for (const { name, title } of all) expect(readText(`docs/incidents/${name}.md`)).toContain(`# ${title}`);
+  });
+
+  it("stands behind each page of what to do, with its title and severity in their list", () => {
+    const pages = readdirSync(inRepository("docs/incidents")).filter((name) => name !== "README.md");
+    expect(pages.sort()).toEqual(all.map(({ name }) => `${name}.md`).sort());
+    const rows = [...readText("docs/incidents/README.md").matchAll(/^\| ([^|]+) \| (\d) \| \[([\w-]+)\]/gm)];
+    const listed = rows.map(([, title, severity, name]) => ({ title, severity: Number(severity), name }));
+    const byName = (a: { name?: string | undefined }, b: { name?: string | undefined }) =>
+      String(a.name).localeCompare(String(b.name));
+    expect(listed.sort(byName)).toEqual(
+      all.map(({ title, severity, name }) => ({ title, severity, name })).sort(byName),
+    );
   });
 
   // https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-create-log-alert-rule, …/alerts-create-metric-alert-rule
@@ -85,9 +94,20 @@ describe("an alert", () => {
 });
 
 describe.each(queries)("the query $name", ({ query }) => {
-  it("reads only metrics of the contract, and closes what it opens", () => {
+  it("reads metrics that there are, and attributes and values that these have", () => {
     const read = [...query.matchAll(/acs_events\.\w+/g)].map(([name]) => name);
-    expect(read.filter((name) => !metrics.includes(name))).toEqual([]);
+    expect(read.filter((name) => !(name in metrics))).toEqual([]);
+    const known = read.flatMap((name) => Object.entries(metrics[name]?.attributes ?? {}));
+    const asked = [...query.matchAll(/\bProperties\.(\w+)/g)].map(([, attribute = ""]) => attribute);
+    expect(asked.filter((attribute) => !known.some(([name]) => name === attribute))).toEqual([]);
+    for (const [, attribute, list = ""] of query.matchAll(/(\w+) in \(([^)]*)\)/g)) {
+      const values = known.flatMap(([name, some]) => (name === attribute ? some : []));
+      const wanted = [...list.matchAll(/'([^']*)'/g)].map(([, value = ""]) => value);
+      if (values.length > 0) expect(values).toEqual(expect.arrayContaining(wanted));
+    }
+  });
+
+  it("closes what it opens", () => {
     for (const [open, close] of ["()", "{}", "[]"]) {
       expect(query.split(open ?? "").length).toBe(query.split(close ?? "").length);
     }
@@ -101,11 +121,6 @@ describe.each(queries)("the query $name", ({ query }) => {
   });
 });
 
-it("has in its contract each metric that the app has", () => {
-  const defined = sourceFiles("src").flatMap((path) => [...readText(path).matchAll(/^ {2}"(acs_events\.\w+)": \{/gm)]);
-  expect(metrics).toEqual(expect.arrayContaining(defined.map(([, name]) => name)));
-});
-
 describe("the workbook", () => {
   it("is a notebook of texts, parameters and queries, each under a name of its own", () => {
     expect(workbook.version).toBe("Notebook/1.0");
@@ -117,8 +132,14 @@ describe("the workbook", () => {
     expect(new Set(workbook.items.map(({ name }) => name)).size).toBe(workbook.items.length);
   });
 
-  it("shows each metric of the contract", () => {
-    const shown = workbook.items.map(({ content }) => content.query ?? "").join();
-    expect(metrics.filter((name) => !shown.includes(name))).toEqual([]);
+  it("shows each metric", () => {
+    const shown = new Set(workbook.items.flatMap(({ content }) => content.query?.match(/acs_events\.\w+/g) ?? []));
+    expect([...shown].sort()).toEqual(Object.keys(metrics).sort());
+  });
+
+  it("shows what an operator asks for", () => {
+    const names = workbook.items.map(({ name }) => name);
+    const asked = ["events-by-family", "delay", "failed-functions", "recordings-by-state", "replies"];
+    expect(names).toEqual(expect.arrayContaining(asked));
   });
 });
