@@ -19,6 +19,7 @@ import { writeConfig } from "../support/writeConfig.ts";
 let bundle: Bundle;
 let deployed: Copy;
 let app: App;
+const logged: string[] = [];
 
 beforeAll(async () => {
   deployed = await copyOfRepository(["dist", "host.json", "package.json"]);
@@ -28,9 +29,11 @@ beforeAll(async () => {
     bundle.packagesIn(file).some((name) => name === "@azure/identity" || name.startsWith("@opentelemetry/")),
   );
   for (const file of unneeded) {
-    await writeFile(join(deployed.dir, "dist", file), `throw new Error("${file} was loaded");`);
+    const script = `console.log("${file} was loaded"); throw new Error("It is not needed.");`;
+    await writeFile(join(deployed.dir, "dist", file), script);
   }
-  app = await startApp({ AUTO_RECORD: "all" }, { appDir: deployed.dir });
+  expect(unneeded.length).toBeGreaterThan(1);
+  app = await startApp({ AUTO_RECORD: "all" }, { appDir: deployed.dir, log: (line) => logged.push(line) });
 });
 afterAll(async () => {
   await app.close();
@@ -198,6 +201,11 @@ describe("each function of the built app", () => {
     const details = await fetch(`${app.addresses.host}/api/health/details`);
     expect(await details.json()).toMatchObject({ status: "ok", storage: { reachable: true } });
   });
+});
+
+it("loads neither @azure/identity nor OpenTelemetry, whatever is invoked, when no setting asks for them", () => {
+  expect(logged.filter((line) => line.startsWith("smsEvents: {"))).not.toEqual([]);
+  expect(logged.filter((line) => line.includes("was loaded"))).toEqual([]);
 });
 
 describe("the bundle", () => {
