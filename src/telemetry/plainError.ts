@@ -11,7 +11,11 @@ export function plainError(error: unknown): Error {
   const known = [code, statusCode].filter((fact) => typeof fact === "number" || /^\w+$/.test(String(fact ?? "")));
   const plain = new Error(known.join(" ") || "its message may quote somebody, and is not shown");
   plain.name = error.name;
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^ +at /.test(line));
+  // A message of several lines may look like frames.
+  const frames = (error.stack ?? "")
+    .replace(error.message, "")
+    .split("\n")
+    .filter((line) => /^ +at .*(:\d+:\d+|<anonymous>)\)?$/.test(line));
   plain.stack = [`${plain.name}: ${plain.message}`, ...frames].join("\n");
   return plain;
 }

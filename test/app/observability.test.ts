@@ -176,6 +176,9 @@ describe("the metrics", () => {
     ["acs_events.recordings", { state: "announced" }],
     ["acs_events.recordings", { state: "copying" }],
     ["acs_events.recordings", { state: "archived" }],
+    ["acs_events.recordings", { state: "deleted" }],
+    ["acs_events.recordings", { state: "registered" }],
+    ["acs_events.recordings", { state: "expired" }],
     ["acs_events.recordings", { state: "erased" }],
   ])("%s %j", (metric, attributes) => {
     const points = observed.receiver.points().filter((point) => point.metric === metric);

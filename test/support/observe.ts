@@ -41,6 +41,7 @@ export async function observe(): Promise<Observed> {
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: "ClientId=client-17;Authorization=AAD",
       IDENTITY_ENDPOINT: `${insights.url}/msi/token`,
       IDENTITY_HEADER: "secret",
+      RECORDING_DELETE_AT_SOURCE: "true",
       NODE_EXTRA_CA_CERTS: insights.certificate,
       // The exporter's reports on itself, which would go to Microsoft.
       APPLICATION_INSIGHTS_NO_STATSBEAT: "true",

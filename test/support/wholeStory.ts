@@ -7,6 +7,7 @@ import { callIdOf, recordingsOf } from "./callRecording.ts";
 import { bob, jane, ofJane, recordings, shared, story, thread } from "./jane.ts";
 import { personalTexts } from "./personalTexts.ts";
 import { done, download, order } from "./personExports.ts";
+import { recordingEvent } from "./recordingEvent.ts";
 import { openProblems, replay } from "./replay.ts";
 import type { App } from "./startApp.ts";
 import { ourNumber, textEvent } from "./textEvent.ts";
@@ -19,7 +20,9 @@ const written = ["We call you back, dear Jane", "A lawyer wrote to us", "Nonsens
 /** Everything that the app does for its owner happens, with Jane and Bob in it, and nothing goes wrong. */
 export async function playWholeStory(app: App): Promise<void> {
   expect(await playStory(app, () => {})).toEqual([]);
-  await app.publish([...story(), ...(await recordings(app)), textEvent("twice"), textEvent("twice")]);
+  const elsewhere = { index: 0, documentId: "own", contentLocation: "https://contoso.blob.core.windows.net/own.mp4" };
+  const own = recordingEvent("own", [elsewhere], { storageType: "AzureBlob" });
+  await app.publish([...story(), ...(await recordings(app)), own, textEvent("twice"), textEvent("twice")]);
   await app.publish([eventGridEvent("SMSReceived", { from: "+14255550189", "+14255550190": true })]);
   await sendByHand(app, written[0] ?? "");
   await callBack(app);
