@@ -29,7 +29,7 @@ export async function endAll<T extends { blob: string }>(
     } catch (error) {
       if (isDown(error)) return void failures.push(error);
       counts.failed++;
-      warn(`${printable(thing.blob)} could not be ended: ${nameOf(error)}`);
+      warn(`${sayable(thing.blob)} could not be ended: ${nameOf(error)}`);
     }
   };
   let all = Date.now() <= stopAt;
@@ -48,6 +48,11 @@ export async function endAll<T extends { blob: string }>(
   }
   if (failures.length > 0) throw failures[0];
   return all;
+}
+
+/** A blob for the log: by the event's identity, without its own id, which may be somebody's number. */
+function sayable(blob: string): string {
+  return printable(blob.replace(/[^/]*\.([0-9a-f]{64}\.json)$/s, "…$1"));
 }
 
 /** For the log, without what an error may quote. */

@@ -1,6 +1,7 @@
 // What the app tells of itself: one line of JSON for each invocation, traces, metrics; and of nobody else anything. And what alerts make
 // of it: each is brought about, and asks by its own query what Application Insights was told.
 import { beforeAll, describe, expect, it } from "vitest";
+import { families } from "../../src/events/families.ts";
 import { metrics as metricTable } from "../../src/telemetry/metricTable.ts";
 import { conditions } from "../support/alertConditions.ts";
 import { alerts, isRaised } from "../support/alerts.ts";
@@ -75,6 +76,12 @@ it("no phone number, name or word of anyone is in a log line, a span or a metric
   const { words, logged, receiver, insights } = observed;
   const all = [...logged, receiver.text(), JSON.stringify(insights.posts)].join("\n");
   expect(words.size).toBeGreaterThan(40);
+  const ran = new Set(linesOf(() => true).map((line) => line.function));
+  const jobs = ["sendAutoReply", "sendOutbox", "downloadRecording", "buildPersonExport", "runErasure", "seal"];
+  const doors = ["callCallback", "recordingCallback", "personHold", "personAliases", "replayProblem", "dismissProblem"];
+  expect([...families.map((family) => `${family}Events`), ...jobs, ...doors].filter((name) => !ran.has(name))).toEqual(
+    [],
+  );
   expect([...words].filter((word) => all.includes(word))).toEqual([]);
   // Not within the many digits of a time in nanoseconds.
   expect(all.match(/(?<!\d)\+?1\d{3}555\d{4}(?!\d)/g) ?? []).toEqual([]);

@@ -23,7 +23,8 @@ export async function archiveUnderTest() {
   vi.useFakeTimers({ toFake: ["Date"] });
   const service = BlobServiceClient.fromConnectionString(azurite.connectionString);
   const store = openStore(azurite.connectionString);
-  const invocation = () => ({ warn: () => {} }) as unknown as InvocationContext;
+  const warned: string[] = [];
+  const invocation = () => ({ warn: (line: string) => warned.push(line) }) as unknown as InvocationContext;
   /** Runs a timer's function; what its line of the log says. */
   const run = async (timer: (_: unknown, context: InvocationContext) => Promise<void>): Promise<Told> => {
     const context = invocation();
@@ -34,6 +35,7 @@ export async function archiveUnderTest() {
     proxy,
     connectionString: azurite.connectionString,
     store,
+    warned,
     invocation,
     run,
     seal: () => run(seal),

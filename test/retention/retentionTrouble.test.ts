@@ -87,6 +87,10 @@ it("goes on past what it can make nothing of, and past what it does not accept a
   expect(await pass()).toMatchObject({ outcome: "done", ended: 1, held: 1, failed: 1 });
   expect((await app.store.names("events")).sort()).toEqual([broken, odd].sort());
   expect(await openProblems()).toMatchObject([{ partitionKey: "retentionFailed" }]);
+  // The log says which by its identity: its own id may be somebody's number.
+  const [, identity = ""] = /\.([0-9a-f]{64})\.json$/.exec(broken ?? "") ?? [];
+  expect(app.warned.filter((line) => line.includes(identity))).toEqual([expect.stringContaining("could not be ended")]);
+  expect(app.warned.filter((line) => line.includes("fill-"))).toEqual([]);
 
   app.proxy.faults = () => "pass";
   expect(await pass()).toMatchObject({ outcome: "done", ended: 1, held: 1, failed: 0 });
