@@ -1,6 +1,7 @@
 // The sweep over the calls that were taken on: what a crash left out is written and told.
 import type { InvocationContext } from "@azure/functions";
 import { type Held, read, readAll, type WorkKey } from "../../storage/ledger.ts";
+import { failureOf } from "../../telemetry/failureOf.ts";
 import { tell } from "../../telemetry/tell.ts";
 import type { CallRow } from "./callRow.ts";
 import { ringing } from "./ringing.ts";
@@ -15,7 +16,7 @@ export async function watchIncomingCalls(_timer: unknown, context: InvocationCon
       if (await watchCall(["incomingCall", open.rowKey], open)) counts.closed++;
     } catch (error) {
       counts.failed++;
-      context.warn(`an incoming call could not be looked at: ${error instanceof Error ? error.name : "unknown error"}`);
+      context.warn(`an incoming call could not be looked at: ${failureOf(error)}`);
     }
   }
   tell(context, counts);

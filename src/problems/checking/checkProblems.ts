@@ -1,8 +1,8 @@
 // What nobody else would notice: a setting that is wrong, and a problem whose cause went away where no function was called.
 import type { InvocationContext } from "@azure/functions";
-import { AcsEventsError } from "../../events/errors.ts";
 import { openProblems } from "../../storage/listProblems.ts";
 import { readProblem, resolveProblem } from "../../storage/problems.ts";
+import { failureOf } from "../../telemetry/failureOf.ts";
 import { checkSettings } from "./checkSettings.ts";
 import { isGone } from "./isGone.ts";
 import { listFormerProblems } from "./listFormerProblems.ts";
@@ -33,7 +33,7 @@ export function checkProblems(documents: readonly Load[]) {
       try {
         await step();
       } catch (error) {
-        context.warn(`${name} could not be checked: ${reasonOf(error)}`);
+        context.warn(`${name} could not be checked: ${failureOf(error)}`);
       }
     }
   };
@@ -58,9 +58,4 @@ async function resolveGone(kind: keyof typeof isGone, end: number): Promise<void
 async function lookAt(documents: readonly Load[]): Promise<void> {
   const { done } = await openProblems("configDocument").next();
   if (!done) await Promise.allSettled(documents.map((load) => load()));
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof AcsEventsError) return error.code;
-  return error instanceof Error ? error.name : "unknown error";
 }

@@ -6,6 +6,7 @@ import type { InvocationContext } from "@azure/functions";
 import { Semaphore } from "async-mutex";
 import { put, read, readAll, type WorkKey } from "../../storage/ledger.ts";
 import { listBlobs, listFolder } from "../../storage/listBlobs.ts";
+import { failureOf } from "../../telemetry/failureOf.ts";
 import { count } from "../../telemetry/metrics.ts";
 import { tell } from "../../telemetry/tell.ts";
 import { hoursOf } from "./deadLetterHours.ts";
@@ -120,6 +121,6 @@ async function take(partition: Partition, name: string, look: () => Promise<Look
     count("acs_events.dead_letters", {});
   } catch (error) {
     run.counts.failed++;
-    run.context.warn(`a dead letter could not be looked at: ${error instanceof Error ? error.name : "unknown error"}`);
+    run.context.warn(`a dead letter could not be looked at: ${failureOf(error)}`);
   }
 }

@@ -1,6 +1,7 @@
 // Dead letters whose events came in another way meanwhile, by a redelivery or by hand, leave the list by themselves.
 import { type Held, put, read, readAll, release, settle, type WorkKey } from "../../storage/ledger.ts";
 import { problemId, readProblem } from "../../storage/problems.ts";
+import { failureOf } from "../../telemetry/failureOf.ts";
 import type { Run } from "./collectDeadLetters.ts";
 import { deadLetterProblem } from "./deadLetterProblem.ts";
 import { type OpenLetter, openLetterKey, openLetters } from "./openLetters.ts";
@@ -28,7 +29,7 @@ export async function lookAgain({ context, counts, end }: Run): Promise<void> {
       counts.resolved++;
     } catch (error) {
       counts.failed++;
-      context.warn(`a dead letter could not be looked at: ${error instanceof Error ? error.name : "unknown error"}`);
+      context.warn(`a dead letter could not be looked at: ${failureOf(error)}`);
     }
   }
   if (last !== after) await put(position, { blob: last });

@@ -1,7 +1,7 @@
 import type { InvocationContext } from "@azure/functions";
 import { Semaphore } from "async-mutex";
-import { AcsEventsError } from "../../events/errors.ts";
 import { printable } from "../../events/printable.ts";
+import { failureOf } from "../../telemetry/failureOf.ts";
 
 /** Milliseconds after which a sweep begins nothing more: the next one comes every ten minutes. */
 const budget = 8 * 60_000;
@@ -34,15 +34,10 @@ export function beginSweep(context: InvocationContext): Sweep {
           await look(thing);
         } catch (error) {
           counts.failed++;
-          context.warn(`${printable(nameOf(thing))} could not be looked at: ${reasonOf(error)}`);
+          context.warn(`${printable(nameOf(thing))} could not be looked at: ${failureOf(error)}`);
         }
       };
       await Promise.all(things.map((thing) => places.runExclusive(() => lookAt(thing))));
     },
   };
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof AcsEventsError) return error.code;
-  return error instanceof Error ? error.name : "unknown error";
 }
