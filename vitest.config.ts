@@ -13,6 +13,7 @@ const longest = [
   "erasureHolds",
   "start",
   "export",
+  "observability",
   "chaos",
   "erasure",
   "crash",
@@ -36,7 +37,7 @@ const alone = [
   "test/retention/*.test.ts",
   "test/rules/configDocument.test.ts",
   "test/sms/rulesCommand.test.ts",
-  "test/storage/{problems,problemsList}.test.ts",
+  "test/storage/{account,problems,problemsList}.test.ts",
 ];
 
 // The app dies at every single step in test/long: minutes, so they run by `npm run test:long`, each night and before a release.
