@@ -24,17 +24,20 @@ export function ask(query: readonly string[], metrics: readonly AppMetric[]): nu
   const [table, ...steps] = query;
   if (table !== "AppMetrics") throw new Error(`${table} is not AppMetrics.`);
   let rows: Row[] = metrics.map((metric) => ({ ...metric }));
+  const columns = new Set(["Name", "Sum", "Max", "ItemCount", "Properties"]);
+  const compiled = (text: string, aggregates = {}) => compile(text, columns, aggregates);
   for (const step of steps) {
     const [, verb, text = ""] = /^\| (where|extend|summarize) (.*)$/.exec(step) ?? [];
     if (verb === undefined) throw new Error(`This is no step that is known here: ${step}`);
     if (verb === "where") {
-      const wanted = compile(text, {});
+      const wanted = compiled(text);
       rows = rows.filter((row) => wanted(row));
     } else if (verb === "extend") {
-      const columns = text.split(/, (?=\w+ = )/).map((column) => column.split(/ = (.*)/s));
-      const values = columns.map(([name = "", expression = ""]) => [name, compile(expression, {})] as const);
+      const added = text.split(/, (?=\w+ = )/).map((column) => column.split(/ = (.*)/s));
+      const values = added.map(([name = "", expression = ""]) => [name, compiled(expression)] as const);
       rows = rows.map((row) => ({ ...row, ...Object.fromEntries(values.map(([name, of]) => [name, of(row)])) }));
-    } else return Number(compile(text.replace(/^Value = /, ""), aggregatesOf(rows))({}));
+      for (const [name] of values) columns.add(name);
+    } else return Number(compiled(text.replace(/^Value = /, ""), aggregatesOf(rows))({}));
   }
   throw new Error("The query has no summarize.");
 }
@@ -48,13 +51,15 @@ function aggregatesOf(rows: Row[]) {
 }
 
 /** An expression as a function of a row: its words are columns, what is in an aggregate is a function of each row. */
-function compile(expression: string, aggregates: object): (row: Row) => unknown {
+function compile(expression: string, columns: ReadonlySet<string>, aggregates: object): (row: Row) => unknown {
   const known = { ...scalars, ...aggregates };
   const script = expression
     .replace(/\b(\w+) in \(/g, "isOneOf($1, ")
     .replace(/'[^']*'|\b[A-Za-z_][\w.]*(?=(\(?))/g, (word, call) => {
       if (word.startsWith("'") || call === "(") return word;
-      return word === "and" ? "&&" : word === "or" ? "||" : `row.${word}`;
+      if (word === "and" || word === "or") return word === "and" ? "&&" : "||";
+      if (!columns.has(word.split(".")[0] ?? "")) throw new Error(`There is no column ${word}.`);
+      return `row.${word}`;
     })
     .replace(/\b(sum|max|countif)\(/g, "$1((row) => ");
   return (row) => new Function("row", ...Object.keys(known), `return ${script}`)(row, ...Object.values(known));
