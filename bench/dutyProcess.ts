@@ -5,30 +5,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InvocationContext } from "@azure/functions";
 import { exportArchive } from "../src/leaving/archive/exportArchive.ts";
-import { seal } from "../src/proof/seal.ts";
+import { sealNext } from "../src/proof/sealNext.ts";
 import { verifyArchive } from "../src/proof/verify/verifyArchive.ts";
 import { enforceRetention } from "../src/retention/enforceRetention.ts";
+import { toldOf } from "../src/telemetry/tell.ts";
 import { residentMemory } from "./residentMemory.ts";
 
-/** Runs a timer function until it says that nothing is left. */
-async function untilDone(
-  handler: (timer: unknown, context: InvocationContext) => Promise<void>,
-  left: (lines: string[]) => boolean,
-): Promise<string[]> {
-  const all: string[] = [];
-  for (;;) {
-    const lines: string[] = [];
-    const log = (line: string) => lines.push(line);
-    await handler({}, { log, warn: log } as unknown as InvocationContext);
-    all.push(...lines);
-    if (!left(lines)) return all;
-  }
-}
+/** As the app seals without a setting. */
+const period = "daily";
 
 const duties: Record<string, () => Promise<number>> = {
   async seal() {
-    const lines = await untilDone(seal, (found) => found.length > 0);
-    return lines.reduce((sum, line) => sum + (JSON.parse(line) as { sealed: { entries: number } }).sealed.entries, 0);
+    let entries = 0;
+    for (let sealed = await sealNext(period); sealed; sealed = await sealNext(period)) entries += sealed.entries;
+    return entries;
   },
   async verify() {
     const { whole, differences } = await verifyArchive({ heads: [] }, (what) => console.error(what));
@@ -45,8 +35,13 @@ const duties: Record<string, () => Promise<number>> = {
     }
   },
   async retention() {
-    const lines = await untilDone(enforceRetention, (found) => found.some((line) => line.includes('"done":false')));
-    return lines.reduce((sum, line) => sum + (JSON.parse(line) as { ended: number }).ended, 0);
+    const context = { warn: console.error } as unknown as InvocationContext;
+    let ended = 0;
+    do {
+      await enforceRetention({}, context);
+      ended += Number(toldOf(context).ended);
+    } while (toldOf(context).outcome !== "done");
+    return ended;
   },
 };
 
