@@ -12,7 +12,7 @@ import { toldOf } from "../src/telemetry/tell.ts";
 import { residentMemory } from "./residentMemory.ts";
 
 /** As the app seals without a setting. */
-const period = "daily";
+const period = "hourly";
 
 const duties: Record<string, () => Promise<number>> = {
   async seal() {
