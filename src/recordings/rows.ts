@@ -138,6 +138,7 @@ export const chunkKey = (recordingId: string, documentId: string): WorkKey => [
 export const documentKey = (documentId: string): WorkKey => ["document", documentId, ""];
 /** Row of columns `{ recordingId }`: the id under which the rows are. */
 export const aliasKey = (id: string): WorkKey => ["alias", id, ""];
-/** Row of columns `{ recordingId, since: Date }`. Deleted, if unchanged, when nothing is left to watch. */
+/** A recording that is not settled. Deleted, if unchanged, when nothing is left to watch. */
+export type OpenRow = { recordingId: string; since: Date };
 export const openKey = (recordingId: string): WorkKey => ["open", "recording", recordingId];
 export const openPartition: WorkKey = ["open", "recording"];

@@ -3,7 +3,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { setting } from "../config.ts";
 import { AcsEventsError } from "../events/errors.ts";
-import { claim, type WorkKey } from "./ledger.ts";
+import { claim, read, type WorkKey } from "./ledger.ts";
 
 /** `key` is the key that the app made; empty where HASH_KEY was in use first. `fingerprint` says which key it was, and not the key. */
 type KeyRow = { key: string; fingerprint: string; since: Date };
@@ -45,6 +45,20 @@ async function open(given: string): Promise<string> {
     "HASH_KEY is not what it was when it was used first, so opt-outs cannot be found. Set it to what it was, or to nothing if it was not set; the key cannot be changed.",
     { retryable: true },
   );
+}
+
+/**
+ * Whether what was kept under the key can still be found, without making a key.
+ * @returns none: there is no key yet; given: it is HASH_KEY; own: it is the app's; changed: it is neither
+ * @throws AcsEventsError ACS_EVENTS_BAD_SETTING
+ */
+export async function hashKeyState(): Promise<"none" | "given" | "own" | "changed"> {
+  const given = setting("HASH_KEY");
+  const held = await read<KeyRow>(keyRow);
+  if (!held) return "none";
+  const inUse = given || held.row.key;
+  if (!inUse || held.row.fingerprint !== fingerprintOf(inUse)) return "changed";
+  return given ? "given" : "own";
 }
 
 function fingerprintOf(key: string): string {

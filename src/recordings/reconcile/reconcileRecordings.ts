@@ -7,15 +7,13 @@ import { tell } from "../../telemetry/tell.ts";
 import { type StartRow, startPartition } from "../control/running.ts";
 import { writeManifest } from "../manifest/writeManifest.ts";
 import { readRows } from "../readRows.ts";
-import { finalStates, openKey, openPartition } from "../rows.ts";
+import { type OpenRow, openKey, openPartition } from "../rows.ts";
 import { stateAsker } from "./askState.ts";
+import { atRisk } from "./atRisk.ts";
 import { beginSweep } from "./beginSweep.ts";
-import { quartersPassed } from "./hurry.ts";
 import { watchChunks } from "./watchChunks.ts";
 import { watchRun } from "./watchRun.ts";
 import { watchStart } from "./watchStart.ts";
-
-type OpenRow = { recordingId: string; since: Date };
 
 /**
  * Handles the timer. The chunks of all recordings come first; what ACS must be asked about comes last, so that its trouble keeps
@@ -63,7 +61,7 @@ async function lookAtChunks(recordingId: string): Promise<{ settled: boolean; st
   const rows = await readRows(recordingId);
   const settled = !rows || (await watchChunks(recordingId, rows));
   await writeManifest(recordingId);
-  const late = rows?.chunks.filter(({ row }) => !finalStates.has(row.state) && quartersPassed(row) > 0).length ?? 0;
+  const late = rows?.chunks.filter(({ row }) => atRisk(row)).length ?? 0;
   return { settled, startedHere: rows?.run !== undefined, late };
 }
 

@@ -1,0 +1,71 @@
+// What is looked at when a deployed app is: by Azure what is on record, by the app what only its identity can try, and by whoever runs this
+// what is in storage, if they may look.
+import { setting } from "../../../src/config.ts";
+import { acsCredentials } from "../acsCredentials.ts";
+import { CouldNotCheckError } from "../couldNotCheckError.ts";
+import { type Check, notChecked } from "../finding.ts";
+import { isReference } from "../isReference.ts";
+import { nodeVersion } from "../nodeVersion.ts";
+import { once } from "../once.ts";
+import { openProblems } from "../openProblems.ts";
+import type { Options } from "../options.ts";
+import { accountName } from "../storage.ts";
+import { appFunctions, appSettings, appStorage, countOverHttp } from "./appChecks.ts";
+import { openApp } from "./askApp.ts";
+import { type Az, openAz } from "./az.ts";
+import { type DeployedApp, functionKey, readDeployedApp } from "./deployedApp.ts";
+import { acsRoleCheck, readStorageAccount, storageRoleChecks } from "./roleChecks.ts";
+import { storageView } from "./storageView.ts";
+import { subscriptionChecks } from "./subscriptionChecks.ts";
+import { takeSettings } from "./takeSettings.ts";
+
+export async function deployedChecks(deployed: NonNullable<Options["deployed"]>, options: Options): Promise<Check[]> {
+  const az = openAz(deployed.subscription);
+  try {
+    const app = await readDeployedApp(az, deployed);
+    takeSettings(app);
+    return await checksOf(az, app, options);
+  } catch (error) {
+    // Without the app there is nothing to look at; runChecks says why.
+    return [{ name: "deployed app", look: () => Promise.reject(error) }];
+  }
+}
+
+async function checksOf(az: Az, app: DeployedApp, options: Options): Promise<Check[]> {
+  const { group, name, node } = app;
+  const ask = openApp(
+    app,
+    once(() => functionKey(az, app)),
+  );
+  const account = once(() => readStorageAccount(az, accountName()));
+  const acs = options.acs ? [options.acs] : [...setting("ALLOWED_TOPICS")];
+  const byKey = setting("ACS_CONNECTION_STRING") !== "" && !isReference(process.env.ACS_CONNECTION_STRING);
+  return [
+    nodeVersion(
+      "there",
+      node,
+      `azd provision, or: az functionapp config set -g ${group} -n ${name} --linux-fx-version "Node|24"`,
+    ),
+    appSettings(app, ask),
+    appStorage(ask),
+    storageRoleChecks(az, app, account),
+    acsRoleCheck(az, app, acs),
+    acsCredentials(byKey),
+    { name: "clock", look: async () => [notChecked("Azure keeps the clock of the app")] },
+    appFunctions(app),
+    ...(acs.length === 0 ? [noTopicNamed] : acs.flatMap((id) => subscriptionChecks(az, app, id, options, account))),
+    openProblems(countOverHttp(ask)),
+    ...(await storageView()),
+  ];
+}
+
+const noTopicNamed: Check = {
+  name: "subscriptions",
+  look: () =>
+    Promise.reject(
+      new CouldNotCheckError(
+        "ALLOWED_TOPICS names no ACS resource whose subscriptions could be looked at",
+        "--acs RESOURCE_ID",
+      ),
+    ),
+};

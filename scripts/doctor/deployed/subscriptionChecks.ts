@@ -1,0 +1,89 @@
+import { CouldNotCheckError } from "../couldNotCheckError.ts";
+import { type Check, notChecked, problem, type Said } from "../finding.ts";
+import type { Options } from "../options.ts";
+import { judgeSubscriptions } from "../subscriptions/judgeSubscriptions.ts";
+import { readPlan } from "../subscriptions/plan.ts";
+import { readSubscriptions } from "../subscriptions/subscription.ts";
+import type { Az } from "./az.ts";
+import type { DeployedApp } from "./deployedApp.ts";
+import { asList, asObject, asText } from "./json.ts";
+import { judgeDeadLetterRole, type StorageAccount } from "./roleChecks.ts";
+
+interface Topic {
+  name: string;
+  group: string;
+  subscription: string;
+  principalId?: string;
+}
+
+/** The subscriptions of the ACS resource's system topic, and the role with which Event Grid writes dead letters. */
+export function subscriptionChecks(
+  az: Az,
+  app: DeployedApp,
+  acs: string,
+  options: Options,
+  account: () => Promise<StorageAccount>,
+): Check[] {
+  // Asked for once; each check meets its trouble.
+  const found = readTopic(az, acs);
+  found.catch(() => {});
+  return [
+    {
+      name: "subscriptions",
+      look: async (): Promise<Said[]> => {
+        const topic = await found;
+        if (!topic) return [noTopic(acs)];
+        const [plan, json, storage] = await Promise.all([readPlan(), listSubscriptions(az, topic), account()]);
+        return judgeSubscriptions(json, {
+          plan,
+          families: options.families,
+          excludedTypes: options.excludedTypes,
+          functionAppId: app.id,
+          host: app.host,
+          functions: app.functions,
+          storageAccountId: storage.id,
+          needsIdentity: storage.needsIdentity,
+          topicName: topic.name,
+          topicGroup: topic.group,
+        });
+      },
+    },
+    {
+      name: "dead-letter role of the topic",
+      look: async (): Promise<Said[]> => {
+        const topic = await found;
+        if (!topic) return [notChecked("there is no topic")];
+        const [json, storage] = await Promise.all([listSubscriptions(az, topic), account()]);
+        const byIdentity = readSubscriptions(json).some(({ deadLetters }) => deadLetters?.identity !== undefined);
+        if (!byIdentity && !storage.needsIdentity)
+          return [notChecked("no subscription writes dead letters by identity")];
+        return judgeDeadLetterRole(az, topic.principalId, storage.id);
+      },
+    },
+  ];
+}
+
+async function readTopic(az: Az, acs: string): Promise<Topic | undefined> {
+  const [, subscription, group] = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\//i.exec(acs) ?? [];
+  if (subscription === undefined || group === undefined) {
+    throw new CouldNotCheckError(`${acs} is no resource id`, "--acs /subscriptions/…/communicationServices/…");
+  }
+  const at = ["--subscription", subscription, "--resource-group", group];
+  const topics = asList(await az("eventgrid", "system-topic", "list", ...at));
+  const topic = topics.find(({ source }) => asText(source)?.toLowerCase() === acs.toLowerCase());
+  const name = asText(topic?.name);
+  if (name === undefined) return undefined;
+  return { name, group, subscription, principalId: asText(asObject(topic?.identity).principalId) };
+}
+
+function listSubscriptions(az: Az, { name, group, subscription }: Topic): Promise<unknown> {
+  const at = ["--subscription", subscription, "--resource-group", group];
+  return az("eventgrid", "system-topic", "event-subscription", "list", "--system-topic-name", name, ...at);
+}
+
+function noTopic(acs: string): Said {
+  return problem(
+    `${acs.split("/").at(-1)} has no system topic in its resource group: no event comes`,
+    "azd up; if its topic is elsewhere, ACS_EVENTS_SYSTEM_TOPIC (docs/deploy.md)",
+  );
+}
