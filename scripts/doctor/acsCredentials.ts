@@ -1,62 +1,63 @@
-import { recordingState } from "../../src/acs/callRecording.ts";
-import { setting } from "../../src/config.ts";
+import { tryAcs } from "../../src/acs/tryAcs.ts";
+import { settingOrDefault } from "../../src/config.ts";
 import { AcsEventsError } from "../../src/events/errors.ts";
 import { type Check, couldNotCheck, notChecked, ok, problem, type Said } from "./finding.ts";
-import { isReference } from "./isReference.ts";
 
-const name = "ACS credentials";
+/** Tries whether ACS lets in whom the settings say. */
+export const acsCredentials: Check = {
+  name: "ACS credentials",
+  look: async () => {
+    try {
+      await tryAcs();
+      return [judgeAcs({ ok: true }, noGrant)];
+    } catch (error) {
+      if (!(error instanceof AcsEventsError)) throw error;
+      return [judgeAcs({ ok: false, status: error.status, code: error.code }, noGrant)];
+    }
+  },
+};
+
+const noGrant = 'az role assignment create --role "Communication and Email Service Owner" --assignee … --scope …';
 
 /**
- * Asks ACS for the state of a recording that nobody has: it says that there is none only to whom it lets in.
- * @param mayAsk false where the identity of whoever runs this would be tried in place of the app's
+ * What the answer of ACS means.
+ * @param tried its status, and the code of the app's error
+ * @param grant the command that gives the app's identity its role
  */
-export function acsCredentials(mayAsk: boolean): Check {
-  return {
-    name,
-    look: async () => {
-      if (isReference(process.env.ACS_CONNECTION_STRING)) return [notChecked("ACS_CONNECTION_STRING is in Key Vault")];
-      if (!mayAsk) return [notChecked("the app's identity is told by its role, and by the app's open problems")];
-      if (!setting("ACS_CONNECTION_STRING") && !setting("ACS_ENDPOINT")) return [unnamed()];
-      try {
-        await recordingState("doctor");
-        return [ok("ACS lets the app in")];
-      } catch (error) {
-        return [judge(error)];
-      }
-    },
-  };
+export function judgeAcs(tried: { ok: boolean; status?: number; code?: string }, grant: string): Said {
+  const { status, code = "" } = tried;
+  if (tried.ok) return ok("ACS lets the app in");
+  if (code === "ACS_EVENTS_NO_ACS") return unnamed();
+  if (status === 401 || status === 403) return refused(status, grant);
+  if (code.startsWith("ACS_EVENTS_SIMULATOR") || code === "ACS_EVENTS_BAD_SETTING") {
+    return problem(
+      `ACS is not asked (${code}): a setting leads elsewhere`,
+      "ACS_SIMULATOR is for development only: empty it",
+    );
+  }
+  const says = status === undefined ? "ACS does not answer" : `ACS answers ${status}`;
+  return couldNotCheck(says, "Is the endpoint right, and is it reached from there? Then try again");
 }
 
-function judge(error: unknown): Said {
-  const status = error instanceof AcsEventsError ? error.status : undefined;
-  if (status === 400 || status === 404) return ok("ACS lets the app in");
-  if (status === 401 || status === 403) {
-    return setting("ACS_CONNECTION_STRING")
-      ? problem(
-          `ACS answers ${status}: the key in ACS_CONNECTION_STRING is not the resource's, or the clock is wrong`,
-          "Set ACS_CONNECTION_STRING to what this gives: az communication list-key --name RESOURCE --resource-group GROUP",
-        )
-      : problem(
-          `ACS answers ${status}: the identity has no role on the resource`,
-          'az role assignment create --role "Communication and Email Service Owner" --assignee IDENTITY --scope RESOURCE_ID_OF_ACS',
-        );
+function refused(status: number, grant: string): Said {
+  if (!process.env.ACS_CONNECTION_STRING) {
+    return problem(`ACS answers ${status}: the identity has no role on the resource`, grant);
   }
-  if (error instanceof AcsEventsError && error.code.startsWith("ACS_EVENTS_SIMULATOR")) {
-    return problem(error.message, "Set ACS_SIMULATOR to nothing outside of development");
-  }
-  const what = status === undefined ? "does not answer" : `answers ${status}`;
-  return couldNotCheck(`ACS ${what}`, "Is the endpoint right, and is it reached from this machine? Then try again");
+  return problem(
+    `ACS answers ${status}: the key in ACS_CONNECTION_STRING is not the resource's, or the clock is wrong`,
+    "Set ACS_CONNECTION_STRING to what this gives: az communication list-key --name RESOURCE --resource-group GROUP",
+  );
 }
 
 /** An app that only archives is well without ACS. */
 function unnamed(): Said {
-  const needing = (["AUTO_REPLY", "INCOMING_CALLS"] as const).filter((one) => setting(one));
-  const wanting = [...needing, ...(setting("AUTO_RECORD") === "off" ? [] : ["AUTO_RECORD"])];
+  const wanting = [
+    ...(["AUTO_REPLY", "INCOMING_CALLS", "ACS_OPT_OUT_SYNC"] as const).filter((one) => settingOrDefault(one)),
+    ...(settingOrDefault("AUTO_RECORD") === "off" ? [] : ["AUTO_RECORD"]),
+  ];
   if (wanting.length === 0) {
-    return notChecked(
-      "no ACS resource is named: events are archived, and recordings cannot be saved",
-      "docs/settings.md",
-    );
+    const says = "no ACS resource is named: events are archived, and recordings cannot be saved";
+    return notChecked(says, "Set ACS_ENDPOINT or ACS_CONNECTION_STRING, if that is not what you want");
   }
   return problem(
     `${wanting.join(", ")} is on, and no ACS resource is named`,

@@ -1,5 +1,6 @@
 // What `npm run doctor` does: looks at everything that an installation needs, and says what is wrong and what mends it.
 import { acsCredentials } from "./acsCredentials.ts";
+import { callbacks } from "./callbacks.ts";
 import { clockSkew } from "./clockSkew.ts";
 import { deployedChecks } from "./deployed/deployedChecks.ts";
 import { type Check, type Finding, notChecked } from "./finding.ts";
@@ -45,10 +46,14 @@ async function examine(options: Options): Promise<Finding[]> {
     settingsOfProcess(change),
     clockSkew,
     ...storageChecks(),
-    acsCredentials(true),
+    acsCredentials,
+    callbacks(findId),
     subscriptions,
   ]);
 }
+
+const findId =
+  "Set ACS_RESOURCE_ID to what this gives: az communication show --name RESOURCE --resource-group GROUP --query immutableResourceId";
 
 const subscriptions: Check = {
   name: "subscriptions",
@@ -58,6 +63,6 @@ const subscriptions: Check = {
 function storageChecks(): Check[] {
   const services = ["blob", "queue", "table"] as const;
   const parts = services.map((service) => storageParts(service, isEmulated()));
-  const inside = [queues, optOuts, recordingsAtRisk, problemsInStorage];
+  const inside = [queues(), optOuts, recordingsAtRisk, problemsInStorage];
   return [...services.map(storageRole), ...parts, ...inside].map(ifStorageAnswers);
 }

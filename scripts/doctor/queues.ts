@@ -6,29 +6,32 @@ import { type Check, ok, problem, type Said } from "./finding.ts";
 import { storageFailure } from "./storageFailure.ts";
 import { namesOfParts } from "./storageParts.ts";
 
-/** Milliseconds after which a message that can be received should have been: the host looks every two seconds when it runs. */
-const patience = 3_600_000;
-
-/** Between two looks at the same message, in milliseconds: one that was put off for hours may have come due this moment. */
-const betweenLooks = 5_000;
+interface Times {
+  /** Milliseconds after which a message that can be received should have been: the host looks every two seconds when it runs. */
+  patience: number;
+  /** Between two looks at the same message, in milliseconds: one that was put off for hours may have come due this moment. */
+  betweenLooks: number;
+}
 
 /** Nothing may lie on a poison queue, and nothing may wait on a queue that nobody takes it off. Messages are peeked at, never received. */
-export const queues: Check = {
-  name: "queue",
-  look: async () => {
-    try {
-      const service = await queueService();
-      const names = (await namesOfParts()).queue;
-      const said = await Promise.all(names.map((name) => lookAt(name, service.getQueueClient(name))));
-      const found = said.filter((one) => one !== undefined);
-      return found.length > 0 ? found : [ok("nothing lies on a poison queue, and nothing waits that nobody takes")];
-    } catch (error) {
-      return [storageFailure(error, "queue", "look at queues")];
-    }
-  },
-};
+export function queues(times: Times = { patience: 3_600_000, betweenLooks: 5_000 }): Check {
+  return {
+    name: "queue",
+    look: async () => {
+      try {
+        const service = await queueService();
+        const names = (await namesOfParts()).queue;
+        const said = await Promise.all(names.map((name) => lookAt(name, service.getQueueClient(name), times)));
+        const found = said.filter((one) => one !== undefined);
+        return found.length > 0 ? found : [ok("nothing lies on a poison queue, and nothing waits that nobody takes")];
+      } catch (error) {
+        return [storageFailure(error, "queue", "look at queues")];
+      }
+    },
+  };
+}
 
-async function lookAt(name: string, queue: QueueClient): Promise<Said | undefined> {
+async function lookAt(name: string, queue: QueueClient, { patience, betweenLooks }: Times): Promise<Said | undefined> {
   const first = await peek(queue);
   if (!first) return undefined;
   if (name.endsWith("-poison")) {

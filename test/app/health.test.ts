@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readAccount } from "../support/account.ts";
 import { type App, startApp } from "../support/startApp.ts";
 import { textEvent } from "../support/textEvent.ts";
 
@@ -28,6 +29,20 @@ describe("of a well app", () => {
       expect(details).toHaveProperty("settings.AUTO_REPLY", "valid");
     }
     expect((await get("health?code=master-key")).status).toBe(200);
+  });
+
+  it("tries what it needs when it is asked to, and leaves nothing behind", async () => {
+    const before = await readAccount(app);
+    const answer = await get("health/details?try=true", "master-key");
+    const { tries } = (await answer.json()) as { tries: Record<string, unknown> };
+    const done = { ok: true };
+    expect(tries).toMatchObject({ blob: done, queue: done, table: done, acs: done, hashKey: "none" });
+    expect(Math.abs(Number(tries.clockAheadMs))).toBeLessThan(60_000);
+    const after = await readAccount(app);
+    expect([...after.keys()]).toEqual([...before.keys()]);
+    await app.fault({ kind: "recording", fault: "403" });
+    const refused = await (await get("health/details?try=true", "master-key")).json();
+    expect(refused).toMatchObject({ status: "ok", tries: { acs: { ok: false, status: 403 } } });
   });
 
   it("refuses a wrong key, and none for the details", async () => {

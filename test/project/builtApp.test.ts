@@ -198,8 +198,9 @@ describe("each function of the built app", () => {
   it("is invoked: health and healthDetails answer", async () => {
     const health = await fetch(`${app.addresses.host}/api/health`);
     expect([health.status, await health.json()]).toEqual([200, { status: "ok" }]);
-    const details = await fetch(`${app.addresses.host}/api/health/details`);
-    expect(await details.json()).toMatchObject({ status: "ok", storage: { reachable: true } });
+    const details = await fetch(`${app.addresses.host}/api/health/details?try=true`);
+    const tries = { queue: { ok: true }, acs: { ok: true } };
+    expect(await details.json()).toMatchObject({ status: "ok", storage: { reachable: true }, tries });
   });
 });
 

@@ -5,6 +5,7 @@ import { QueueServiceClient } from "@azure/storage-queue";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { judgeSkew } from "../../scripts/doctor/clockSkew.ts";
 import { doctorCommand } from "../../scripts/doctor/doctorCommand.ts";
+import { queues } from "../../scripts/doctor/queues.ts";
 import { namesOfParts } from "../../scripts/doctor/storageParts.ts";
 import { readAccount } from "../support/account.ts";
 import { azInstallation, azSettings } from "../support/azInstallation.ts";
@@ -25,7 +26,8 @@ beforeAll(async () => {
   app = await startApp({ HASH_KEY: key });
   const { storageConnectionString: storage, acsConnectionString, acs } = app.addresses;
   const ofAcs = { ACS_CONNECTION_STRING: acsConnectionString, ACS_SIMULATOR: acs };
-  well = { AzureWebJobsStorage: storage, ...ofAcs, HASH_KEY: key };
+  const callbacks = { ACS_RESOURCE_ID: app.acs.audience, PUBLIC_BASE_URL: app.host.url };
+  well = { AzureWebJobsStorage: storage, ...ofAcs, ...callbacks, HASH_KEY: key };
   await makeParts(storage);
   // Whose sender's opt-out was looked up, under the key.
   await app.publish([textEvent("first", {})]);
@@ -81,6 +83,8 @@ it("finds wrong settings, keys and names, each with what mends it, and tells no 
   const { status, problems, text } = await findings({
     ...well,
     AUTO_REPLY: "perhaps",
+    INCOMING_CALLS: "on",
+    ACS_RESOURCE_ID: "",
     auto_record: "all",
     HASH_KEY: "another key, under which nobody has opted out",
     ACS_CONNECTION_STRING: app.addresses.acsConnectionString.replace(/accesskey=.*/, `accesskey=${wrongKey}`),
@@ -91,6 +95,7 @@ it("finds wrong settings, keys and names, each with what mends it, and tells no 
     "setting: auto_record is read by nobody: AUTO_RECORD is meant",
     "opt-outs: HASH_KEY is not the key that opt-outs are kept under: no text is sent until it is",
     "ACS credentials: ACS answers 401: the key in ACS_CONNECTION_STRING is not the resource's, or the clock is wrong",
+    "callbacks: ACS_RESOURCE_ID is empty, so all callbacks are refused; INCOMING_CALLS needs them",
   ]);
   expect(problems.every(({ mend }) => mend !== undefined)).toBe(true);
   for (const secret of ["perhaps", wrongKey, "another key, under"]) expect(text).not.toContain(secret);
@@ -131,7 +136,7 @@ describe("of a deployed app", () => {
     answer(await azInstallation(well, app.host.functions));
     const { status, findings: all } = await findings({}, ...args());
     const byKey = ["storage roles of the app", "ACS role of the app"];
-    expect(all.filter(({ state }) => state !== "ok").map(({ check }) => check)).toEqual([...byKey, "clock"]);
+    expect(all.filter(({ state }) => state !== "ok").map(({ check }) => check)).toEqual(byKey);
     expect(status).toBe(0);
   });
 
@@ -141,12 +146,13 @@ describe("of a deployed app", () => {
       AzureWebJobsStorage__accountName: "devstoreaccount1",
       AzureWebJobsStorage__clientId: azIds.appClient,
       ACS_ENDPOINT: "https://contoso.communication.azure.com",
+      ACS_RESOURCE_ID: app.acs.audience,
       ALLOWED_TOPICS: azIds.acs,
     };
     answer({ "functionapp config appsettings list": azSettings(named) });
     const { status, findings: all } = await findings({}, "--resource-group", azIds.group, "--app-url", app.host.url);
     expect(all.filter(({ state }) => state !== "ok").map(({ check }) => check)).toEqual([
-      ...["ACS credentials", "clock", "queues, containers, tables, opt-outs, recordings"],
+      "containers, queues, tables, recordings",
     ]);
     expect(status).toBe(0);
   });
@@ -216,11 +222,17 @@ it("finds recordings at risk, by the rule of the sweep and on the list of proble
   ]);
 });
 
-it("finds what lies on a poison queue when nobody takes it off", async () => {
+it("finds what lies on a poison queue, and what waits, when nobody takes it off", async () => {
   await app.host.close();
-  await queueNamed("sms-replies-poison").sendMessage(Buffer.from("{}").toString("base64"));
-  const { problems } = await findings(well);
-  expect(problems.map(({ check, says }) => `${check}: ${says}`)).toContain(
-    "queue: sms-replies-poison has a message: jobs that failed five times, and that the app has not taken onto its list of problems",
-  );
+  for (const name of ["sms-replies-poison", "person-erasures"]) {
+    await queueNamed(name).sendMessage(Buffer.from("{}").toString("base64"));
+  }
+  process.env.AzureWebJobsStorage = well.AzureWebJobsStorage;
+  const found = await queues({ patience: 0, betweenLooks: 0 }).look();
+  expect(found.map(({ says }) => says)).toEqual([
+    "sms-replies-poison has a message: jobs that failed five times, and that the app has not taken onto its list of problems",
+    "person-erasures has a message, and nobody takes them off",
+  ]);
+  const patient = await queues().look();
+  expect(patient).toEqual(found.slice(0, 1));
 });

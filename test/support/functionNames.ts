@@ -53,5 +53,12 @@ export const users = {
     "threads",
     "watchIncomingCalls",
   ],
-  callAutomation: [...controlFunctions, "recording", "reconcileRecordings", "startAutoRecording", "incomingCallEvents"],
+  callAutomation: [
+    ...controlFunctions,
+    "recording",
+    "reconcileRecordings",
+    "startAutoRecording",
+    "incomingCallEvents",
+    "healthDetails",
+  ],
 };

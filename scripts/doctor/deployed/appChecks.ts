@@ -5,7 +5,7 @@ import type { CountOpen } from "../openProblems.ts";
 import { judgeSettings } from "../settings.ts";
 import type { AskApp } from "./askApp.ts";
 import type { DeployedApp } from "./deployedApp.ts";
-import { asList, asObject, asText } from "./json.ts";
+import { asList, asObject } from "./json.ts";
 
 /** The settings as the app sees them. */
 export function appSettings(app: DeployedApp, ask: AskApp): Check {
@@ -19,21 +19,6 @@ export function appSettings(app: DeployedApp, ask: AskApp): Check {
       const states = Object.entries(asObject(body.settings)).map(([name, state]) => [name, String(state)]);
       if (states.length === 0) return [couldNotCheck("the app does not tell of its settings", "azd deploy")];
       return judgeSettings(Object.fromEntries(states), [...app.settings.keys()], change);
-    },
-  };
-}
-
-/** Whether the app reaches storage, with its own identity or key. */
-export function appStorage(ask: AskApp): Check {
-  return {
-    name: "storage, as the app reaches it",
-    look: async () => {
-      const { reachable, error } = asObject((await ask("/api/health/details")).body.storage);
-      if (reachable === true) return [ok("containers and tables answer")];
-      const code = /\b(Authori\w+|Authenti\w+|ENOTFOUND|ECONNREFUSED)\b/.exec(asText(error) ?? "")?.[0];
-      const advice =
-        "The roles below, the network rules of the account, and the setting AzureWebJobsStorage__accountName";
-      return [problem(`the app does not reach it${code === undefined ? "" : ` (${code})`}`, advice)];
     },
   };
 }

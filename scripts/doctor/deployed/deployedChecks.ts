@@ -1,16 +1,16 @@
 // What is looked at when a deployed app is: by Azure what is on record, by the app what only its identity can try, and by whoever runs this
 // what is in storage, if they may look.
 import { setting } from "../../../src/config.ts";
-import { acsCredentials } from "../acsCredentials.ts";
+import { callbacks } from "../callbacks.ts";
 import { CouldNotCheckError } from "../couldNotCheckError.ts";
-import { type Check, notChecked } from "../finding.ts";
-import { isReference } from "../isReference.ts";
+import type { Check } from "../finding.ts";
 import { nodeVersion } from "../nodeVersion.ts";
 import { once } from "../once.ts";
 import { openProblems } from "../openProblems.ts";
 import type { Options } from "../options.ts";
 import { accountName } from "../storage.ts";
-import { appFunctions, appSettings, appStorage, countOverHttp } from "./appChecks.ts";
+import { appFunctions, appSettings, countOverHttp } from "./appChecks.ts";
+import { appTries } from "./appTries.ts";
 import { openApp } from "./askApp.ts";
 import { type Az, openAz } from "./az.ts";
 import { type DeployedApp, functionKey, readDeployedApp } from "./deployedApp.ts";
@@ -39,7 +39,6 @@ async function checksOf(az: Az, app: DeployedApp, options: Options): Promise<Che
   );
   const account = once(() => readStorageAccount(az, accountName()));
   const acs = options.acs ? [options.acs] : [...setting("ALLOWED_TOPICS")];
-  const byKey = setting("ACS_CONNECTION_STRING") !== "" && !isReference(process.env.ACS_CONNECTION_STRING);
   return [
     nodeVersion(
       "there",
@@ -47,11 +46,10 @@ async function checksOf(az: Az, app: DeployedApp, options: Options): Promise<Che
       `azd provision, or: az functionapp config set -g ${group} -n ${name} --linux-fx-version "Node|24"`,
     ),
     appSettings(app, ask),
-    appStorage(ask),
+    ...appTries(app, ask, account, acs),
+    callbacks("azd provision sets ACS_RESOURCE_ID; or az communication show --query immutableResourceId"),
     storageRoleChecks(az, app, account),
     acsRoleCheck(az, app, acs),
-    acsCredentials(byKey),
-    { name: "clock", look: async () => [notChecked("Azure keeps the clock of the app")] },
     appFunctions(app),
     ...(acs.length === 0 ? [noTopicNamed] : acs.flatMap((id) => subscriptionChecks(az, app, id, options, account))),
     openProblems(countOverHttp(ask)),

@@ -6,21 +6,19 @@ import { inTime } from "../../../src/storage/onDemand.ts";
 import { type Check, notChecked } from "../finding.ts";
 import { isReference } from "../isReference.ts";
 import { openTableService } from "../openTableService.ts";
-import { optOuts } from "../optOuts.ts";
 import { queues } from "../queues.ts";
 import { recordingsAtRisk } from "../recordingsAtRisk.ts";
 import { grantToMe, type Role } from "../roles.ts";
 import { accountName, byConnectionString } from "../storage.ts";
 import { storageParts } from "../storageParts.ts";
-import { storageRole } from "../storageRole.ts";
 import { ifStorageAnswers } from "../storageTime.ts";
 
 const services = ["blob", "queue", "table"] as const;
 
 export async function storageView(): Promise<Check[]> {
   if (isReference(process.env.AzureWebJobsStorage)) return [unseen("AzureWebJobsStorage is in Key Vault")];
-  const inside = [...services.map((service) => storageParts(service, false)), queues, optOuts, recordingsAtRisk];
-  if (byConnectionString()) return [...services.map(storageRole), ...inside].map(ifStorageAnswers);
+  const inside = [...services.map((service) => storageParts(service, false)), queues(), recordingsAtRisk];
+  if (byConnectionString()) return inside.map(ifStorageAnswers);
   if (await mayLook()) return inside;
   const roles = ["Blob", "Queue", "Table"].map((kind): Role => ({ name: `Storage ${kind} Data Reader`, id: "" }));
   const grants = roles.map((role) => grantToMe(role, accountName())).join("; ");
@@ -28,7 +26,7 @@ export async function storageView(): Promise<Check[]> {
 }
 
 const unseen = (why: string, mend?: string): Check => ({
-  name: "queues, containers, tables, opt-outs, recordings",
+  name: "containers, queues, tables, recordings",
   look: async () => [notChecked(why, mend)],
 });
 
