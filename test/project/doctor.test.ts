@@ -165,6 +165,7 @@ describe("of a deployed app", () => {
       ...all,
       "functionapp show": {
         id: azIds.app,
+        state: "Stopped",
         identity: { principalId: azIds.appPrincipal },
         siteConfig: { linuxFxVersion: "Node|22" },
       },
@@ -177,6 +178,7 @@ describe("of a deployed app", () => {
     expect([status, problems.map(({ check, says, mend }) => `${check}: ${says} → ${mend}`)]).toEqual([
       1,
       [
+        expect.stringMatching(/^function app: func-contoso is Stopped → az functionapp start/),
         expect.stringMatching(/^Node.js: 22 there; the app is made for Node.js 24/),
         `ACS role of the app: Communication and Email Service Owner is missing on contoso → ${grant}`,
         expect.stringMatching(/^functions: the app does not have \w+ → azd deploy/),
@@ -193,7 +195,7 @@ describe("of a deployed app", () => {
     const silent = await findings({}, "--resource-group", azIds.group, "--app-url", "http://127.0.0.1:1");
     expect(silent.blocked).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ check: "setting", says: "func-contoso does not answer" }),
+        expect.objectContaining({ check: "app", says: "func-contoso does not answer" }),
         expect.objectContaining({ check: "subscriptions", mend: "--acs RESOURCE_ID" }),
       ]),
     );

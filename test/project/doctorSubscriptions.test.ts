@@ -79,7 +79,7 @@ describe("an event type", () => {
     expect(judge()).toEqual([
       {
         state: "problem",
-        says: "SMSReceived, SMSDeliveryReportReceived come twice, by smsEvents and smsAgain",
+        says: "SMSReceived, SMSDeliveryReportReceived: come twice, by smsEvents and smsAgain",
         mend: "az eventgrid system-topic event-subscription delete --name smsAgain --system-topic-name evgt-contoso --resource-group rg-acs",
       },
     ]);

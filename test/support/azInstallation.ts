@@ -16,6 +16,7 @@ export async function azInstallation(settings: Record<string, string>, functions
     "functionapp list": [{ name: "func-contoso" }],
     "functionapp show": {
       id: azIds.app,
+      state: "Running",
       defaultHostName: "func-contoso.azurewebsites.net",
       identity: { userAssignedIdentities: { one: { clientId: azIds.appClient, principalId: azIds.appPrincipal } } },
       functionAppConfig: { runtime: { name: "node", version: "24" } },

@@ -1,25 +1,24 @@
-// What only the app itself can say: its settings as it sees them, and whether it reaches storage with its own identity.
+// What the app says of itself: its settings as it sees them, its functions, and the problems that it found.
 import { readdir, readFile } from "node:fs/promises";
-import { type Check, couldNotCheck, ok, problem, type Said } from "../finding.ts";
+import { type Check, ok, problem, type Said } from "../finding.ts";
 import type { CountOpen } from "../openProblems.ts";
 import { judgeSettings } from "../settings.ts";
 import type { AskApp } from "./askApp.ts";
 import type { DeployedApp } from "./deployedApp.ts";
-import { asList, asObject } from "./json.ts";
+import { asList, asObject, type Json } from "./json.ts";
 
-/** The settings as the app sees them. */
-export function appSettings(app: DeployedApp, ask: AskApp): Check {
-  const change = (name: string) =>
-    `azd env set ACS_EVENTS_SETTINGS '…;${name}=…' && azd provision, or: az functionapp config appsettings set ` +
-    `--resource-group ${app.group} --name ${app.name} --settings ${name}=…`;
+/**
+ * The settings as the app sees them.
+ * @param details of `GET /api/health/details`
+ */
+export function appSettings({ name, group, settings }: DeployedApp, details: Json): Check {
+  const change = (setting: string) =>
+    `azd env set ACS_EVENTS_SETTINGS '…;${setting}=…' && azd provision, or: az functionapp config appsettings set ` +
+    `--resource-group ${group} --name ${name} --settings ${setting}=…`;
+  const states = Object.entries(asObject(details.settings)).map(([setting, state]) => [setting, String(state)]);
   return {
     name: "setting",
-    look: async () => {
-      const { body } = await ask("/api/health/details");
-      const states = Object.entries(asObject(body.settings)).map(([name, state]) => [name, String(state)]);
-      if (states.length === 0) return [couldNotCheck("the app does not tell of its settings", "azd deploy")];
-      return judgeSettings(Object.fromEntries(states), [...app.settings.keys()], change);
-    },
+    look: async () => judgeSettings(Object.fromEntries(states), [...settings.keys()], change),
   };
 }
 
@@ -49,5 +48,5 @@ async function namesOfFunctions(): Promise<string[]> {
 
 /** Counts open problems over HTTP: that needs no role on storage. */
 export function countOverHttp(ask: AskApp): CountOpen {
-  return async (kind, most) => asList((await ask(`/api/problems?kind=${kind}&pageSize=${most}`)).body.value).length;
+  return async (kind, most) => asList((await ask(`/api/problems?kind=${kind}&pageSize=${most}`)).value).length;
 }

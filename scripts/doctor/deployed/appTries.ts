@@ -2,50 +2,46 @@
 import { judgeAcs } from "../acsCredentials.ts";
 import { judgeSkew } from "../clockSkew.ts";
 import { type Check, couldNotCheck, ok, problem, type Said } from "../finding.ts";
-import { once } from "../once.ts";
 import { judgeHashKey } from "../optOuts.ts";
 import { acsOwner, grantTo, storageRoles } from "../roles.ts";
 import type { StorageService } from "../storage.ts";
 import { whatIsTried } from "../storageRole.ts";
-import type { AskApp } from "./askApp.ts";
 import type { DeployedApp } from "./deployedApp.ts";
 import { asObject, asText, type Json } from "./json.ts";
 import type { StorageAccount } from "./roleChecks.ts";
 
-/** @param acs resource ids of ACS */
+/**
+ * @param details of `GET /api/health/details?try=true`
+ * @param acs resource ids of ACS
+ */
 export function appTries(
   app: DeployedApp,
-  ask: AskApp,
+  details: Json,
   account: () => Promise<StorageAccount>,
   acs: readonly string[],
 ): Check[] {
-  const tries = once(async () => asObject((await ask("/api/health/details?try=true")).body.tries));
+  const tries = asObject(details.tries);
   const services = Object.keys(whatIsTried) as StorageService[];
   return [
     ...services.map((service) => ({
       name: `storage role, ${service}`,
-      look: async () => [await judgeStorage(service, asObject((await tries())[service]), app, account)],
+      look: async () => [await judgeStorage(service, asObject(tries[service]), app, account)],
     })),
     {
       name: "ACS credentials",
       look: async () => {
         const grant = grantTo(app.principalId ?? "PRINCIPAL", acsOwner, acs[0] ?? "RESOURCE_ID_OF_ACS");
-        const { acs: tried } = await tries();
-        return [tried === undefined ? older : judgeAcs(triedIn(asObject(tried)), grant)];
+        return [tries.acs === undefined ? older : judgeAcs(triedIn(asObject(tries.acs)), grant)];
       },
     },
     {
       name: "clock",
-      look: async () => {
-        const { clockAheadMs: skew } = await tries();
-        return [typeof skew === "number" ? judgeSkew(skew) : older];
-      },
+      look: async () => [typeof tries.clockAheadMs === "number" ? judgeSkew(tries.clockAheadMs) : older],
     },
     {
       name: "opt-outs",
       look: async () => {
-        const state = (await tries()).hashKey;
-        const known = (Object.keys(judgeHashKey) as (keyof typeof judgeHashKey)[]).find((one) => one === state);
+        const known = (Object.keys(judgeHashKey) as (keyof typeof judgeHashKey)[]).find((one) => one === tries.hashKey);
         return [known ? judgeHashKey[known] : older];
       },
     },

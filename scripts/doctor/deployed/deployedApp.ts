@@ -10,6 +10,8 @@ export interface DeployedApp {
   /** Where its HTTP functions are, without a slash at the end. */
   url: string;
   host: string;
+  /** "Running", "Stopped". */
+  state?: string;
   /** "24"; undefined when Azure does not say. */
   node?: string;
   settings: ReadonlyMap<string, string>;
@@ -40,6 +42,7 @@ export async function readDeployedApp(
     host,
     id: asText(site.id) ?? "",
     url: (url ?? `https://${host}`).replace(/\/+$/, ""),
+    state: asText(site.state),
     node: nodeOf(site),
     settings: given,
     functions: asList(functions).map((one) => (asText(one.name) ?? "").split("/").at(-1) ?? ""),

@@ -3,7 +3,7 @@
 import { setting } from "../../../src/config.ts";
 import { callbacks } from "../callbacks.ts";
 import { CouldNotCheckError } from "../couldNotCheckError.ts";
-import type { Check } from "../finding.ts";
+import { type Check, notChecked, ok, problem } from "../finding.ts";
 import { nodeVersion } from "../nodeVersion.ts";
 import { once } from "../once.ts";
 import { openProblems } from "../openProblems.ts";
@@ -11,10 +11,10 @@ import type { Options } from "../options.ts";
 import { accountName } from "../storage.ts";
 import { appFunctions, appSettings, countOverHttp } from "./appChecks.ts";
 import { appTries } from "./appTries.ts";
-import { openApp } from "./askApp.ts";
+import { type AskApp, openApp } from "./askApp.ts";
 import { type Az, openAz } from "./az.ts";
 import { type DeployedApp, functionKey, readDeployedApp } from "./deployedApp.ts";
-import { acsRoleCheck, readStorageAccount, storageRoleChecks } from "./roleChecks.ts";
+import { acsRoleCheck, readStorageAccount, type StorageAccount, storageRoleChecks } from "./roleChecks.ts";
 import { storageView } from "./storageView.ts";
 import { subscriptionChecks } from "./subscriptionChecks.ts";
 import { takeSettings } from "./takeSettings.ts";
@@ -40,21 +40,42 @@ async function checksOf(az: Az, app: DeployedApp, options: Options): Promise<Che
   const account = once(() => readStorageAccount(az, accountName()));
   const acs = options.acs ? [options.acs] : [...setting("ALLOWED_TOPICS")];
   return [
+    isRunning(app),
     nodeVersion(
       "there",
       node,
       `azd provision, or: az functionapp config set -g ${group} -n ${name} --linux-fx-version "Node|24"`,
     ),
-    appSettings(app, ask),
-    ...appTries(app, ask, account, acs),
+    ...(await whatTheAppSays(app, ask, account, acs)),
     callbacks("azd provision sets ACS_RESOURCE_ID; or az communication show --query immutableResourceId"),
     storageRoleChecks(az, app, account),
     acsRoleCheck(az, app, acs),
     appFunctions(app),
     ...(acs.length === 0 ? [noTopicNamed] : acs.flatMap((id) => subscriptionChecks(az, app, id, options, account))),
-    openProblems(countOverHttp(ask)),
     ...(await storageView()),
   ];
+}
+
+function isRunning({ state, group, name }: DeployedApp): Check {
+  const start = `az functionapp start --resource-group ${group} --name ${name}`;
+  const wrong =
+    state === undefined ? notChecked("Azure does not say whether it runs") : problem(`${name} is ${state}`, start);
+  return { name: "function app", look: async () => [state === "Running" ? ok("runs") : wrong] };
+}
+
+/** What can be had of the app only. One that does not answer is told of once. */
+async function whatTheAppSays(
+  app: DeployedApp,
+  ask: AskApp,
+  account: () => Promise<StorageAccount>,
+  acs: readonly string[],
+): Promise<Check[]> {
+  try {
+    const details = await ask("/api/health/details?try=true");
+    return [appSettings(app, details), ...appTries(app, details, account, acs), openProblems(countOverHttp(ask))];
+  } catch (error) {
+    return [{ name: "app", look: () => Promise.reject(error) }];
+  }
 }
 
 const noTopicNamed: Check = {

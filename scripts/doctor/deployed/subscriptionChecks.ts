@@ -64,17 +64,18 @@ export function subscriptionChecks(
 }
 
 async function readTopic(az: Az, acs: string): Promise<Topic | undefined> {
-  const [, subscription, group] = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\//i.exec(acs) ?? [];
-  if (subscription === undefined || group === undefined) {
+  const subscription = /^\/subscriptions\/([^/]+)\//i.exec(acs)?.[1];
+  if (subscription === undefined) {
     throw new CouldNotCheckError(`${acs} is no resource id`, "--acs /subscriptions/…/communicationServices/…");
   }
-  const at = ["--subscription", subscription, "--resource-group", group];
-  const topics = asList(await az("eventgrid", "system-topic", "list", ...at));
+  const topics = asList(await az("eventgrid", "system-topic", "list", "--subscription", subscription));
   const topic = topics.find(({ source }) => asText(source)?.toLowerCase() === acs.toLowerCase());
-  const name = asText(topic?.name);
-  if (name === undefined) return undefined;
+  const [name, group] = [asText(topic?.name), asText(topic?.resourceGroup) ?? groupOf(asText(topic?.id) ?? acs)];
+  if (name === undefined || group === undefined) return undefined;
   return { name, group, subscription, principalId: asText(asObject(topic?.identity).principalId) };
 }
+
+const groupOf = (id: string): string | undefined => /\/resourceGroups\/([^/]+)\//i.exec(id)?.[1];
 
 function listSubscriptions(az: Az, { name, group, subscription }: Topic): Promise<unknown> {
   const at = ["--subscription", subscription, "--resource-group", group];
@@ -82,8 +83,5 @@ function listSubscriptions(az: Az, { name, group, subscription }: Topic): Promis
 }
 
 function noTopic(acs: string): Said {
-  return problem(
-    `${acs.split("/").at(-1)} has no system topic in its resource group: no event comes`,
-    "azd up; if its topic is elsewhere, ACS_EVENTS_SYSTEM_TOPIC (docs/deploy.md)",
-  );
+  return problem(`${acs.split("/").at(-1)} has no system topic: no event comes`, "azd up (docs/deploy.md)");
 }

@@ -14,70 +14,61 @@ export function judgeCoverage(ours: readonly Ours[], expected: Expected): Said[]
 
 /** What a subscription names and should not: another family's types, and types that nobody knows. */
 function judgeNamedTypes(ours: readonly Ours[], expected: Expected): Said[] {
-  return ours.flatMap((one): Said[] => {
-    const { name, family, includedEventTypes } = one;
+  return ours.flatMap(({ name, family, includedEventTypes }): Said[] => {
+    const types = wantedOf(family, expected).map((type) => prefix + type);
+    const mend = change(name, `--included-event-types ${types.join(" ")}`, expected);
     if (includedEventTypes === undefined) {
-      const types = expected.plan[family].eventTypes.map((type) => prefix + type).join(" ");
-      const advice = change(name, `--included-event-types ${types}`, expected);
-      return [problem(`${name} names no event types, so all of them come to ${family}Events`, advice)];
+      return [problem(`${name} names no event types, so all of them come to ${family}Events`, mend)];
     }
     return includedEventTypes.flatMap((type): Said[] => {
       const definition = definitionOf(type);
-      if (definition === undefined) {
-        return [
-          problem(
-            `${name} names ${type}, which is no event type of ACS that this version knows: it goes to quarantine`,
-            change(name, "--included-event-types …", expected),
-          ),
-        ];
-      }
-      if (definition.family === family) return [];
-      const says = `${type} goes to ${family}Events by ${name}, and belongs to ${definition.family}Events`;
-      return [problem(says, change(name, "--included-event-types …", expected))];
+      if (definition?.family === family) return [];
+      const says = definition
+        ? `${type} goes to ${family}Events by ${name}, and belongs to ${definition.family}Events`
+        : `${name} names ${type}, which is no event type of ACS that this version knows: it goes to quarantine`;
+      return [problem(says, mend)];
     });
   });
 }
 
 function judgeFamily(family: Family, ours: readonly Ours[], expected: Expected): Said[] {
-  const { plan, excludedTypes } = expected;
-  const wanted = plan[family].eventTypes.filter((type) => !excludedTypes.has(type.toLowerCase()));
+  const wanted = wantedOf(family, expected);
   const reaching = wanted.map((type) => ({ type, by: ours.filter((one) => takes(one, prefix + type)) }));
   const missing = reaching.filter(({ by }) => by.length === 0).map(({ type }) => type);
   const said: Said[] = [];
   if (missing.length > 0) {
     const what = missing.length === wanted.length ? "none of its event types" : `not ${missing.join(", ")}`;
-    said.push(
-      problem(`${family}Events gets ${what}: nobody who is not subscribed gets them later`, "azd hooks run postdeploy"),
-    );
+    const says = `${family}Events gets ${what}: nobody who is not subscribed gets them later`;
+    said.push(problem(says, "azd hooks run postdeploy"));
   }
-  const twice = reaching.filter(({ by }) => overlap(by) !== undefined);
-  const [first] = twice;
-  const pair = first && overlap(first.by);
-  if (pair) {
-    const names = twice.map(({ type }) => type).join(", ");
-    said.push(
-      problem(
-        `${names} come twice, by ${pair.map(({ name }) => name).join(" and ")}`,
-        deletion(pair[1].name, expected),
-      ),
-    );
+  // By the pair that brings them, so that a pair is told once.
+  const twice = Map.groupBy(
+    reaching.flatMap(({ type, by }) => overlapping(by).map(([one, other]) => ({ type, one, other }))),
+    ({ one, other }) => `${one.name} and ${other.name}`,
+  );
+  for (const [names, pairs] of twice) {
+    const types = pairs.map(({ type }) => type).join(", ");
+    // The one that the deployment did not make.
+    const [extra] = pairs.flatMap(({ one, other }) => [other, one]).filter(({ name }) => name !== `${family}Events`);
+    said.push(problem(`${types}: come twice, by ${names}`, deletion(extra?.name ?? names, expected)));
   }
   return said;
 }
 
-function takes({ includedEventTypes }: Ours, type: string): boolean {
-  return (
-    includedEventTypes?.some((one) => (definitionOf(one)?.type ?? one).toLowerCase() === type.toLowerCase()) ?? true
-  );
+function wantedOf(family: Family, { plan, excludedTypes }: Expected): string[] {
+  return plan[family].eventTypes.filter((type) => !excludedTypes.has(type.toLowerCase()));
 }
 
-/** Two subscriptions that can take the same event. Filters by subject may keep them apart; what advanced filters do is not judged. */
-function overlap(ours: readonly Ours[]): [Ours, Ours] | undefined {
-  for (const [index, one] of ours.entries()) {
-    const other = ours.slice(index + 1).find((two) => !areApart(one, two));
-    if (other) return [one, other];
-  }
-  return undefined;
+function takes({ includedEventTypes }: Ours, type: string): boolean {
+  if (includedEventTypes === undefined) return true;
+  return includedEventTypes.some((one) => (definitionOf(one)?.type ?? one).toLowerCase() === type.toLowerCase());
+}
+
+/** Subscriptions, two at a time, that can take the same event. Filters by subject may keep them apart; what advanced filters do is not judged. */
+function overlapping(ours: readonly Ours[]): [Ours, Ours][] {
+  return ours.flatMap((one, index) =>
+    ours.slice(index + 1).flatMap((two): [Ours, Ours][] => (areApart(one, two) ? [] : [[one, two]])),
+  );
 }
 
 function areApart(one: Ours, two: Ours): boolean {
