@@ -75,11 +75,11 @@ describe("an event type", () => {
   });
 
   it("that comes twice is told once, with the subscription that can go", () => {
-    list.push(second("sms"));
+    list.unshift(second("sms"));
     expect(judge()).toEqual([
       {
         state: "problem",
-        says: "SMSReceived, SMSDeliveryReportReceived: come twice, by smsEvents and smsAgain",
+        says: "SMSReceived, SMSDeliveryReportReceived: come twice, by smsAgain and smsEvents",
         mend: "az eventgrid system-topic event-subscription delete --name smsAgain --system-topic-name evgt-contoso --resource-group rg-acs",
       },
     ]);
