@@ -170,6 +170,7 @@ describe("of a deployed app", () => {
         siteConfig: { linuxFxVersion: "Node|22" },
       },
       "role assignment list": [],
+      "storage account show": { id: azIds.storage, networkRuleSet: { defaultAction: "Deny", bypass: "None" } },
       "eventgrid system-topic event-subscription list": (await azSubscriptions()).slice(1),
     });
     await queueNamed("person-exports-poison").delete();
@@ -185,6 +186,9 @@ describe("of a deployed app", () => {
         expect.stringMatching(/^subscriptions: smsEvents gets none of its event types/),
         expect.stringMatching(
           /^dead-letter role of the topic: Storage Blob Data Contributor is missing on dead-letters/,
+        ),
+        expect.stringMatching(
+          /^dead-letter role of the topic: the storage account is closed, .* → az storage account update/,
         ),
         expect.stringMatching(/^queues: person-exports-poison is not there → azd provision/),
       ],

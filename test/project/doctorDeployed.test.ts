@@ -6,9 +6,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { appTries } from "../../scripts/doctor/deployed/appTries.ts";
 import { openApp } from "../../scripts/doctor/deployed/askApp.ts";
 import type { DeployedApp } from "../../scripts/doctor/deployed/deployedApp.ts";
+import { acsOwner, deadLetterWriter, reader, storageRoles } from "../../scripts/doctor/roles.ts";
 import { runChecks } from "../../scripts/doctor/runChecks.ts";
 import { storageFailure } from "../../scripts/doctor/storageFailure.ts";
-import { azIds } from "../support/azSubscriptions.ts";
+import { azAccount, azIds } from "../support/azSubscriptions.ts";
+import { readText } from "../support/repository.ts";
 
 const app: DeployedApp = {
   name: "func-contoso",
@@ -20,7 +22,7 @@ const app: DeployedApp = {
   functions: [],
   principalId: azIds.appPrincipal,
 };
-const account = async () => ({ id: azIds.storage, needsIdentity: true });
+const account = async () => azAccount;
 
 const done = { ok: true };
 const well = { blob: done, queue: done, table: done, acs: done, clockAheadMs: 400, hashKey: "own" };
@@ -132,4 +134,10 @@ describe("of an error of storage", () => {
     });
     expect(JSON.stringify(said)).not.toContain("c2VjcmV0");
   });
+});
+
+it("knows the roles that infra/ grants, by name and id", () => {
+  const security = readText("docs/security.md");
+  const roles = [...Object.values(storageRoles), reader, acsOwner, deadLetterWriter];
+  for (const { name, id } of roles) expect(security).toContain(`| ${name} (\`${id}\`) |`);
 });

@@ -1,10 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { acsOwner, deadLetterWriter, reader, storageRoles } from "../../scripts/doctor/roles.ts";
 import type { Expected } from "../../scripts/doctor/subscriptions/expected.ts";
 import { judgeSubscriptions } from "../../scripts/doctor/subscriptions/judgeSubscriptions.ts";
 import { type Family, families } from "../../src/events/families.ts";
 import { type AzSubscription, azIds, azSubscriptions, expectedSubscriptions } from "../support/azSubscriptions.ts";
-import { readText } from "../support/repository.ts";
 
 let expected: Expected;
 let list: AzSubscription[];
@@ -226,24 +224,20 @@ describe("a delivery", () => {
     expect(says()).toEqual([expect.stringContaining("writes dead letters to container lost")]);
   });
 
-  it("needs the topic's identity for them where storage takes no keys or is closed", () => {
-    const deadLetterDestination = {
-      endpointType: "StorageBlob",
-      blobContainerName: "dead-letters",
-      resourceId: azIds.storage,
-    };
+  it("needs the topic's own identity for them where storage takes no keys or is closed", () => {
+    const { storage } = expected;
+    const [blobContainerName, resourceId] = ["dead-letters", azIds.storage];
+    const deadLetterDestination = { endpointType: "StorageBlob", blobContainerName, resourceId };
     Object.assign(of("sms"), { deadLetterWithResourceIdentity: null, deadLetterDestination });
-    expect(says()).toEqual([expect.stringContaining("writes dead letters without the topic's identity")]);
+    expect(says()).toEqual([
+      expect.stringContaining("without the topic's identity, and the storage account takes no keys"),
+    ]);
+    expected = { ...expected, storage: { ...storage, keyless: false } };
+    expect(judge().map(({ state }) => state)).toEqual(["ok"]);
     const identity = { type: "UserAssigned" };
     Object.assign(of("sms"), { deadLetterWithResourceIdentity: { deadLetterDestination, identity } });
-    expect(says()).toEqual([expect.stringContaining("with a UserAssigned identity")]);
-    expected = { ...expected, needsIdentity: false };
     expect(judge().map(({ state }) => state)).toEqual(["ok"]);
+    expected = { ...expected, storage: { ...storage, closed: true } };
+    expect(says()).toEqual([expect.stringContaining("with a UserAssigned identity")]);
   });
-});
-
-it("knows the roles that infra/ grants, by name and id", () => {
-  const security = readText("docs/security.md");
-  const roles = [...Object.values(storageRoles), reader, acsOwner, deadLetterWriter];
-  for (const { name, id } of roles) expect(security).toContain(`| ${name} (\`${id}\`) |`);
 });

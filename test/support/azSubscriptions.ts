@@ -1,4 +1,4 @@
-import type { Expected } from "../../scripts/doctor/subscriptions/expected.ts";
+import type { Expected, StorageAccount } from "../../scripts/doctor/subscriptions/expected.ts";
 import { readPlan } from "../../scripts/doctor/subscriptions/plan.ts";
 import { families } from "../../src/events/families.ts";
 
@@ -53,6 +53,9 @@ export async function azSubscriptions() {
 
 export type AzSubscription = Awaited<ReturnType<typeof azSubscriptions>>[number];
 
+/** The account that infra/storage.bicep makes. */
+export const azAccount: StorageAccount = { id: azIds.storage, keyless: true, closed: false, trustsAzure: true };
+
 /** By what they are judged: all families are wanted, and storage takes no keys. */
 export async function expectedSubscriptions(): Promise<Expected> {
   return {
@@ -62,8 +65,7 @@ export async function expectedSubscriptions(): Promise<Expected> {
     functionAppId: azIds.app,
     host: "func-contoso.azurewebsites.net",
     functions: families.map((family) => `${family}Events`),
-    storageAccountId: azIds.storage,
-    needsIdentity: true,
+    storage: azAccount,
     topicName: "evgt-contoso",
     topicGroup: "rg-acs",
   };

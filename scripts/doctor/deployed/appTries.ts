@@ -6,9 +6,9 @@ import { judgeHashKey } from "../optOuts.ts";
 import { acsOwner, grantTo, storageRoles } from "../roles.ts";
 import type { StorageService } from "../storage.ts";
 import { whatIsTried } from "../storageRole.ts";
+import type { StorageAccount } from "../subscriptions/expected.ts";
 import type { DeployedApp } from "./deployedApp.ts";
 import { asObject, asText, type Json } from "./json.ts";
-import type { StorageAccount } from "./roleChecks.ts";
 
 /**
  * @param details of `GET /api/health/details?try=true`

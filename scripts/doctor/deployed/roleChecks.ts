@@ -2,16 +2,10 @@
 import { CouldNotCheckError } from "../couldNotCheckError.ts";
 import { type Check, notChecked, ok, problem, type Said } from "../finding.ts";
 import { acsOwner, deadLetterWriter, grantTo, type Role, reader, storageRoles } from "../roles.ts";
+import type { StorageAccount } from "../subscriptions/expected.ts";
 import type { Az } from "./az.ts";
 import type { DeployedApp } from "./deployedApp.ts";
 import { asList, asObject, asText } from "./json.ts";
-
-/** Of a storage account. */
-export interface StorageAccount {
-  id: string;
-  /** Whether it takes no keys or lets in only whom its rules name. */
-  needsIdentity: boolean;
-}
 
 /** The account that the app names. @throws CouldNotCheckError */
 export async function readStorageAccount(az: Az, account: string): Promise<StorageAccount> {
@@ -19,8 +13,13 @@ export async function readStorageAccount(az: Az, account: string): Promise<Stora
   const id = asText(shown.id);
   if (id === undefined)
     throw new CouldNotCheckError(`az tells nothing of ${account}`, `az storage account show --name ${account}`);
-  const closed = asObject(shown.networkRuleSet).defaultAction === "Deny" || shown.publicNetworkAccess === "Disabled";
-  return { id, needsIdentity: closed || shown.allowSharedKeyAccess === false };
+  const { defaultAction, bypass } = asObject(shown.networkRuleSet);
+  return {
+    id,
+    keyless: shown.allowSharedKeyAccess === false,
+    closed: defaultAction === "Deny" || shown.publicNetworkAccess === "Disabled",
+    trustsAzure: /\bAzureServices\b/.test(asText(bypass) ?? ""),
+  };
 }
 
 /** Roles that hold all that a narrower one does: Contributor and Owner, for ACS; Blob Data Owner, for dead letters. */
@@ -60,12 +59,30 @@ export function acsRoleCheck(az: Az, { principalId, settings }: DeployedApp, acs
   };
 }
 
-/** @param principalId of the topic's system-assigned identity */
-export async function judgeDeadLetterRole(az: Az, principalId: string | undefined, account: string): Promise<Said[]> {
+/**
+ * Whether Event Grid gets at container `dead-letters`.
+ * @param principalId of the topic's system-assigned identity
+ */
+export async function judgeDeadLetterRole(
+  az: Az,
+  principalId: string | undefined,
+  account: StorageAccount,
+): Promise<Said[]> {
   if (principalId === undefined) {
     return [problem("the topic has no system-assigned identity to write dead letters with", "azd provision")];
   }
-  return judgeRoles(az, principalId, [deadLetterWriter], `${account}/blobServices/default/containers/dead-letters`);
+  const said = await judgeRoles(
+    az,
+    principalId,
+    [deadLetterWriter],
+    `${account.id}/blobServices/default/containers/dead-letters`,
+  );
+  if (!account.closed || account.trustsAzure) return said;
+  const mend = `az storage account update --ids ${account.id} --bypass AzureServices`;
+  return [
+    ...said,
+    problem("the storage account is closed, also to services that Azure trusts: dead letters are lost", mend),
+  ];
 }
 
 async function judgeRoles(az: Az, principalId: string, wanted: readonly Role[], scope: string): Promise<Said[]> {

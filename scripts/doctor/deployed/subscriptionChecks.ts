@@ -1,13 +1,15 @@
 import { CouldNotCheckError } from "../couldNotCheckError.ts";
 import { type Check, notChecked, problem, type Said } from "../finding.ts";
 import type { Options } from "../options.ts";
+import type { StorageAccount } from "../subscriptions/expected.ts";
+import { isOfTopic } from "../subscriptions/judgeDelivery.ts";
 import { judgeSubscriptions } from "../subscriptions/judgeSubscriptions.ts";
 import { readPlan } from "../subscriptions/plan.ts";
 import { readSubscriptions } from "../subscriptions/subscription.ts";
 import type { Az } from "./az.ts";
 import type { DeployedApp } from "./deployedApp.ts";
 import { asList, asObject, asText } from "./json.ts";
-import { judgeDeadLetterRole, type StorageAccount } from "./roleChecks.ts";
+import { judgeDeadLetterRole } from "./roleChecks.ts";
 
 interface Topic {
   name: string;
@@ -41,8 +43,7 @@ export function subscriptionChecks(
           functionAppId: app.id,
           host: app.host,
           functions: app.functions,
-          storageAccountId: storage.id,
-          needsIdentity: storage.needsIdentity,
+          storage,
           topicName: topic.name,
           topicGroup: topic.group,
         });
@@ -54,10 +55,11 @@ export function subscriptionChecks(
         const topic = await found;
         if (!topic) return [notChecked("there is no topic")];
         const [json, storage] = await Promise.all([listSubscriptions(az, topic), account()]);
-        const byIdentity = readSubscriptions(json).some(({ deadLetters }) => deadLetters?.identity !== undefined);
-        if (!byIdentity && !storage.needsIdentity)
-          return [notChecked("no subscription writes dead letters by identity")];
-        return judgeDeadLetterRole(az, topic.principalId, storage.id);
+        const byTopic = readSubscriptions(json).some(({ deadLetters }) => isOfTopic(deadLetters?.identity));
+        if (!byTopic && !storage.keyless && !storage.closed) {
+          return [notChecked("no subscription writes dead letters with the topic's own identity")];
+        }
+        return judgeDeadLetterRole(az, topic.principalId, storage);
       },
     },
   ];

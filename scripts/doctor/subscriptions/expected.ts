@@ -3,6 +3,17 @@ import type { Family } from "../../../src/events/families.ts";
 import type { Plan } from "./plan.ts";
 import type { Subscription } from "./subscription.ts";
 
+/** The app's storage account, as far as it matters to who writes dead letters. */
+export interface StorageAccount {
+  id: string;
+  /** It takes no keys. */
+  keyless: boolean;
+  /** It lets in only whom its rules name. */
+  closed: boolean;
+  /** Its rules let in services that Azure trusts, which Event Grid is. */
+  trustsAzure: boolean;
+}
+
 export interface Expected {
   plan: Plan;
   /** Families that are wanted, and types (without prefix, lower case) that are not. */
@@ -13,9 +24,7 @@ export interface Expected {
   host: string;
   /** Names of the functions that the app has. */
   functions: readonly string[];
-  storageAccountId: string;
-  /** Whether the storage account takes no keys or is closed: then Event Grid writes dead letters with the topic's identity only. */
-  needsIdentity: boolean;
+  storage: StorageAccount;
   topicName: string;
   topicGroup: string;
 }

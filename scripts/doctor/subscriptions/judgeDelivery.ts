@@ -65,32 +65,28 @@ function judgeRetries(one: Ours, { plan }: Expected): Said[] {
   return said;
 }
 
-function judgeDeadLetters({ name, deadLetters }: Ours, { storageAccountId, needsIdentity }: Expected): Said[] {
-  if (deadLetters === undefined)
+function judgeDeadLetters({ name, deadLetters }: Ours, { storage }: Expected): Said[] {
+  if (deadLetters === undefined) {
     return [problem(`${name} has no dead-letter destination: what cannot be delivered is lost`, again)];
-  if (deadLetters.container !== "dead-letters" || deadLetters.storageAccountId !== storageAccountId.toLowerCase()) {
+  }
+  const { container, storageAccountId, identity } = deadLetters;
+  if (container !== "dead-letters" || storageAccountId !== storage.id.toLowerCase()) {
+    const where = `container ${container} of ${storageAccountId.split("/").at(-1)}`;
     return [
-      problem(
-        `${name} writes dead letters to container ${deadLetters.container} of ${deadLetters.storageAccountId.split("/").at(-1)}; the app reads dead-letters of its own account only`,
-        again,
-      ),
+      problem(`${name} writes dead letters to ${where}; the app reads dead-letters of its own account only`, again),
     ];
   }
-  if (deadLetters.identity === undefined && needsIdentity) {
-    return [
-      problem(
-        `${name} writes dead letters without the topic's identity, and the storage account takes no keys or is closed: they are lost`,
-        again,
-      ),
-    ];
+  if (identity === undefined && (storage.keyless || storage.closed)) {
+    const how = storage.closed ? "is closed" : "takes no keys";
+    const says = `${name} writes dead letters without the topic's identity, and the storage account ${how}`;
+    return [problem(`${says}: they are lost`, again)];
   }
-  if (deadLetters.identity !== undefined && !/^SystemAssigned$/i.test(deadLetters.identity) && needsIdentity) {
-    return [
-      problem(
-        `${name} writes dead letters with a ${deadLetters.identity} identity; behind a storage firewall only the topic's system-assigned one works`,
-        again,
-      ),
-    ];
+  if (identity !== undefined && !isOfTopic(identity) && storage.closed) {
+    const says = `${name} writes dead letters with a ${identity} identity`;
+    return [problem(`${says}; behind a storage firewall only the topic's system-assigned one works`, again)];
   }
   return [];
 }
+
+/** Whether it is the system-assigned identity of the topic. */
+export const isOfTopic = (identity: string | undefined): boolean => /^SystemAssigned$/i.test(identity ?? "");
