@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isLoopbackHost } from "../../src/acs/isLoopbackHost.ts";
 import { type Family, families } from "../../src/events/families.ts";
 
 export interface Options {
@@ -26,7 +27,8 @@ resource that they name. With it, at a deployed app, by the Azure CLI (az login)
 --excluded-types  event types that are left out on purpose, as SMSReceived
                   (of both, ACS_EVENTS_SUBSCRIBED_FAMILIES and ACS_EVENTS_SUBSCRIBED_EXCLUDED_TYPES of the environment, if left out)
 
-Exit code 0 if all is well, 1 if something is wrong, 2 if nothing is, and something could not be checked. Nothing is changed.`;
+Exit code 0 if all is well, 1 if something is wrong, 2 if nothing is known to be, and something could not be checked. It mends
+nothing, and what it makes to try roles on storage is gone afterwards.`;
 
 /** @throws Error that says what is wrong with the arguments */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
@@ -42,6 +44,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
   if (group === undefined && (app ?? subscription ?? url ?? acs) !== undefined) {
     throw new Error("--resource-group is expected with it.");
   }
+  if (url !== undefined && !isSafe(url)) throw new Error("--app-url: an https address is expected: it gets a key.");
   const named = listOf(values.families ?? env.ACS_EVENTS_SUBSCRIBED_FAMILIES);
   const excluded = listOf(values["excluded-types"] ?? env.ACS_EVENTS_SUBSCRIBED_EXCLUDED_TYPES);
   return {
@@ -51,6 +54,11 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
     families: named.length === 0 ? families : named.map(familyNamed),
     excludedTypes: new Set(excluded.map((type) => type.toLowerCase().replace("microsoft.communication.", ""))),
   };
+}
+
+function isSafe(url: string): boolean {
+  const { protocol, hostname = "" } = URL.parse(url) ?? {};
+  return protocol === "https:" || (protocol === "http:" && isLoopbackHost(hostname));
 }
 
 const listOf = (text = ""): string[] =>

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from "../../src/acs/isLoopbackHost.ts";
 import { setting } from "../../src/config.ts";
 
 export type StorageService = "blob" | "queue" | "table";
@@ -23,8 +24,7 @@ export function addressOf(service: StorageService): string | undefined {
 
 /** Whether the account is an emulator's on this machine. */
 export function isEmulated(): boolean {
-  const host = URL.parse(addressOf("blob") ?? "")?.hostname ?? "";
-  return /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(host);
+  return isLoopbackHost(URL.parse(addressOf("blob") ?? "")?.hostname ?? "");
 }
 
 /** The account's name, for commands. */

@@ -71,7 +71,12 @@ it("says that all is well, and leaves nothing behind", async () => {
 });
 
 it("says what it wants", async () => {
-  for (const args of ["--form x", "--app x", "--resource-group x --families texts"]) {
+  for (const args of [
+    "--form x",
+    "--app x",
+    "--resource-group x --families texts",
+    "--resource-group x --app-url http://x",
+  ]) {
     const errors: string[] = [];
     expect(await doctorCommand(args.split(" "), { out: () => {}, err: (line) => errors.push(line) })).toBe(2);
     expect(errors.join()).toContain("Usage: npm run doctor");
