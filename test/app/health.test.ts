@@ -1,3 +1,5 @@
+import { TableClient } from "@azure/data-tables";
+import { QueueServiceClient } from "@azure/storage-queue";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readAccount } from "../support/account.ts";
 import { type App, startApp } from "../support/startApp.ts";
@@ -43,6 +45,27 @@ describe("of a well app", () => {
     await app.fault({ kind: "recording", fault: "403" });
     const refused = await (await get("health/details?try=true", "master-key")).json();
     expect(refused).toMatchObject({ status: "ok", tries: { acs: { ok: false, status: 403 } } });
+  });
+
+  it("takes away what a try that was killed left behind, and leaves that of another alone", async () => {
+    const { storageConnectionString } = app.addresses;
+    const queues = QueueServiceClient.fromConnectionString(storageConnectionString);
+    const ledger = TableClient.fromConnectionString(storageConnectionString, "ledger", {
+      allowInsecureConnection: true,
+    });
+    for (const [name, minutes] of [
+      ["old", 61],
+      ["new", 1],
+    ] as const) {
+      const at = new Date(Date.now() - minutes * 60_000);
+      await queues.createQueue(`acs-events-doctor-${name}`, { metadata: { at: at.toISOString() } });
+      await ledger.createEntity({ partitionKey: "doctor", rowKey: name, at });
+    }
+    await get("health/details?try=true", "master-key");
+    expect((await app.store.ledger("doctor")).map(({ rowKey }) => rowKey)).toEqual(["new"]);
+    const left: string[] = [];
+    for await (const { name } of queues.listQueues({ prefix: "acs-events-doctor-" })) left.push(name);
+    expect(left).toEqual(["acs-events-doctor-new"]);
   });
 
   it("refuses a wrong key, and none for the details", async () => {
