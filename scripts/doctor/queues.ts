@@ -44,7 +44,7 @@ async function lookAt(name: string, queue: QueueClient, { patience, betweenLooks
   await wait(betweenLooks);
   if ((await peek(queue))?.messageId !== first.messageId) return undefined;
   const advice = "Does the app run, and does its log name a function that fails? az functionapp restart, or npm start";
-  return problem(`${name} has ${await countOf(queue)}, and nobody takes them off`, advice);
+  return problem(`${name} has ${await countOf(queue)}, which nobody takes off`, advice);
 }
 
 async function peek(queue: QueueClient) {

@@ -239,11 +239,10 @@ it("finds what lies on a poison queue, and what waits, when nobody takes it off"
     await queueNamed(name).sendMessage(Buffer.from("{}").toString("base64"));
   }
   process.env.AzureWebJobsStorage = well.AzureWebJobsStorage;
-  const found = await queues({ patience: 0, betweenLooks: 0 }).look();
-  expect(found.map(({ says }) => says)).toEqual([
+  // The download that another test had fail may wait, too.
+  const found = (await queues({ patience: 0, betweenLooks: 0 }).look()).map(({ says }) => says);
+  expect(found).toContain("person-erasures has a message, which nobody takes off");
+  expect((await queues().look()).map(({ says }) => says)).toEqual([
     "sms-replies-poison has a message: jobs that failed five times, and that the app has not taken onto its list of problems",
-    "person-erasures has a message, and nobody takes them off",
   ]);
-  const patient = await queues().look();
-  expect(patient).toEqual(found.slice(0, 1));
 });
