@@ -9,6 +9,7 @@ import { tryAccept } from "../events/tryAccept.ts";
 import { archive } from "../storage/archive.ts";
 import { raiseProblem } from "../storage/problems.ts";
 import { quarantine } from "../storage/quarantine.ts";
+import type { Redacted } from "../storage/redacted.ts";
 import { index } from "../storage/timeline.ts";
 import { count, measure } from "../telemetry/metrics.ts";
 import { type Told, tell } from "../telemetry/tell.ts";
@@ -39,8 +40,8 @@ export interface Door {
   announce?: Announce | undefined;
   /** What cannot wait for a job, once the event is kept; outside the corridor, so that its length holds up no other event. */
   act?: Announce | undefined;
-  /** Under which identity it is kept, if not under that of what comes in: of an event out of which a person was taken. */
-  identity?: string | undefined;
+  /** Of an event out of which a person was taken: it is kept under its former identity, so that the whole of it is not taken in any more. */
+  redacted?: Redacted | undefined;
   /** Why an event that can be read does not belong here; it is quarantined for these reasons, none lets it in. */
   refuse?: (event: AcsEvent) => Reason[];
 }
@@ -67,7 +68,7 @@ export async function takeIn(raw: unknown, door: Door): Promise<{ outcome: Told;
   const { act, jobs, ...told } = await way.runExclusive(async () => {
     const event = acceptAt(door, raw);
     return event instanceof Rejected
-      ? { jobs: [], act: undefined, ...(await refuse(raw, door.family, event)) }
+      ? { jobs: [], act: undefined, ...(await refuse(raw, door, event)) }
       : await keep(event, door, arrivedAt);
   });
   count("acs_events.events", { family: told.family, outcome: told.outcome });
@@ -75,10 +76,10 @@ export async function takeIn(raw: unknown, door: Door): Promise<{ outcome: Told;
   return { outcome: { ...told, jobs: jobs.length }, jobs };
 }
 
-function acceptAt({ family, allowedTopics, identity, refuse: unwelcome }: Door, raw: unknown): AcsEvent | Rejected {
+function acceptAt({ family, allowedTopics, redacted, refuse: unwelcome }: Door, raw: unknown): AcsEvent | Rejected {
   const accepted = tryAccept(raw, allowedTopics ? { allowedTopics } : {});
   if (accepted instanceof Rejected) return accepted;
-  const event = { ...accepted, identity: identity ?? accepted.identity };
+  const event = { ...accepted, identity: redacted?.identity ?? accepted.identity };
   const reasons = unwelcome?.(event) ?? [];
   if (reasons.length > 0) return new Rejected(reasons);
   if (event.family !== family) {
@@ -88,8 +89,8 @@ function acceptAt({ family, allowedTopics, identity, refuse: unwelcome }: Door, 
   return event;
 }
 
-async function keep(event: AcsEvent, { announce, act }: Door, arrivedAt: number) {
-  const archived = await archive(event);
+async function keep(event: AcsEvent, { announce, act, redacted }: Door, arrivedAt: number) {
+  const archived = await archive(event, redacted?.tombstone);
   const { identity, type, family, time, warnings } = event;
   if (archived.tombstone !== undefined) {
     // It says again what somebody had erased.
@@ -121,8 +122,8 @@ function raiseTooManyJobs(blob: string, count: number): Promise<void> {
   });
 }
 
-async function refuse(raw: unknown, family: Family, { reasons }: Rejected) {
-  const { identity, created, tombstone, blob } = await quarantine(raw, family, reasons);
+async function refuse(raw: unknown, { family, redacted }: Door, { reasons }: Rejected) {
+  const { identity, created, tombstone, blob } = await quarantine(raw, family, reasons, redacted);
   if (tombstone === undefined) await noteRefused(reasons, { blob, created });
   const codes = reasons.map(({ code, pointer }) => `${code} ${plainPointer(pointer)}`.trimEnd());
   const outcome: Outcome = tombstone !== undefined ? "erased" : created ? "quarantined" : "duplicate";

@@ -34,11 +34,11 @@ export function dayPath(time: string | null): string {
   return time === null ? "undated" : time.slice(0, 10).replaceAll("-", "/");
 }
 
-/** Keeps the event as received. A second delivery finds it there. */
-export function archive(event: AcsEvent): Promise<Written> {
+/** Keeps the event as received. A second delivery finds it there. @param tombstone of the erasure that took a person out of it */
+export function archive(event: AcsEvent, tombstone?: string): Promise<Written> {
   const { identity } = event;
   return inSpan("archive", { "acs_events.container": "events", "acs_events.identity": identity }, () =>
-    writeOnce("events", archiveName(event), asJson(event.raw)),
+    writeOnce("events", archiveName(event), asJson(event.raw), tombstone),
   );
 }
 

@@ -8,6 +8,7 @@ import { inSpan } from "../telemetry/spans.ts";
 import { dayPath } from "./archive.ts";
 import { asJson } from "./asJson.ts";
 import { blobSegment } from "./keys.ts";
+import type { Redacted } from "./redacted.ts";
 import { putArrived } from "./timeline.ts";
 import { type Written, writeOnce } from "./writeOnce.ts";
 
@@ -16,13 +17,14 @@ export async function quarantine(
   raw: unknown,
   family: Family,
   reasons: readonly Reason[],
+  redacted?: Redacted,
 ): Promise<Written & { identity: string }> {
-  const identity = identityOf(raw);
+  const identity = redacted?.identity ?? identityOf(raw);
   const { id, time } = labels(raw);
   const blob = `${family}/${dayPath(time)}/${blobSegment(id)}.${identity}.json`;
   const content = `{"reasons":${JSON.stringify(reasons)},"receivedBy":"${family}Events","event":${asJson(raw)}}`;
   const where = { "acs_events.container": "quarantine", "acs_events.identity": identity };
-  const written = await inSpan("quarantine", where, () => writeOnce("quarantine", blob, content));
+  const written = await inSpan("quarantine", where, () => writeOnce("quarantine", blob, content, redacted?.tombstone));
   if (written.tombstone === undefined) {
     const reason = reasons[0]?.code ?? "";
     await putArrived("quarantine", identity, written, { blob, family, reason });

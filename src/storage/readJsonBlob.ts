@@ -5,8 +5,8 @@ import { httpStatus, inTime } from "./onDemand.ts";
 const longest = 16 * 1024 * 1024;
 
 export type JsonBlob =
-  /** `changed`: something of it, or all, was erased or redacted since it was written. */
-  | { json: unknown; changed: boolean }
+  /** `tombstone`: of the erasure by which something of it, or all, was erased or redacted since it was written. */
+  | { json: unknown; tombstone?: string | undefined }
   /** Why it cannot be read: it is gone, it is too long, or no JSON. */
   | { not: "there" | "short" | "JSON" };
 
@@ -17,16 +17,16 @@ export async function readJsonBlob(containerName: ContainerName, blob: string): 
     const { metadata, contentLength = 0 } = await client.getProperties({ abortSignal: inTime() });
     if (contentLength > longest) return { not: "short" };
     const content = contentLength === 0 ? "" : await client.downloadToBuffer(0, undefined, { abortSignal: inTime() });
-    return parsed(content.toString("utf8"), metadata?.tombstone !== undefined);
+    return parsed(content.toString("utf8"), metadata?.tombstone);
   } catch (error) {
     if (httpStatus(error) === 404) return { not: "there" };
     throw error;
   }
 }
 
-function parsed(text: string, changed: boolean): JsonBlob {
+function parsed(text: string, tombstone: string | undefined): JsonBlob {
   try {
-    return { json: JSON.parse(text), changed };
+    return { json: JSON.parse(text), tombstone };
   } catch {
     return { not: "JSON" };
   }

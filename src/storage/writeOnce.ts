@@ -18,20 +18,34 @@ export interface Written {
   sha256?: string;
   /** Of the blob, in bytes. */
   length?: number;
-  /** What was here was erased or redacted, by the tombstone of this id; it must not be read from what arrived again. */
+  /**
+   * What was here was erased or redacted, by the tombstone of this id; it must not be read from what arrived again. Absent where what is
+   * written is just what was left of it.
+   */
   tombstone?: string;
 }
 
 /**
  * Writes a JSON document, as text or as the bytes received, under a name that is derived from its identity. The first writer
  * wins; a second finds the blob there and changes nothing.
+ * @param tombstone of the erasure by which this is what is left of what it was, or its stub: who brings the whole of it finds that
  * @throws whatever storage throws when it is down; a retry cures it
  */
-export function writeOnce(containerName: ContainerName, blob: string, json: string | Buffer): Promise<Written> {
-  return connections.runExclusive(() => write(containerName, blob, json));
+export function writeOnce(
+  containerName: ContainerName,
+  blob: string,
+  json: string | Buffer,
+  tombstone?: string,
+): Promise<Written> {
+  return connections.runExclusive(() => write(containerName, blob, json, tombstone));
 }
 
-async function write(containerName: ContainerName, blob: string, json: string | Buffer): Promise<Written> {
+async function write(
+  containerName: ContainerName,
+  blob: string,
+  json: string | Buffer,
+  left: string | undefined,
+): Promise<Written> {
   const client = await container(containerName);
   const target = client.getBlockBlobClient(blob);
   const sha256 = hash("sha256", json);
@@ -39,7 +53,7 @@ async function write(containerName: ContainerName, blob: string, json: string | 
     target.upload(json, Buffer.byteLength(json), {
       conditions: { ifNoneMatch: "*" },
       // A redelivery may differ in what its identity leaves out: the hash is that of what is kept.
-      metadata: { sha256 },
+      metadata: { sha256, ...(left && { tombstone: left }) },
       abortSignal: inTime(),
       // With an MD5, Azurite spares itself a CRC64 in JavaScript (1.2 -> 1.0 ms a blob), and any reader can check the blob.
       blobHTTPHeaders: { blobContentType: "application/json", blobContentMD5: createHash("md5").update(json).digest() },
@@ -57,7 +71,7 @@ async function write(containerName: ContainerName, blob: string, json: string | 
       ...(at && { at }),
       ...(contentLength !== undefined && { length: contentLength }),
       ...(first && { sha256: first }),
-      ...(tombstone && { tombstone }),
+      ...(tombstone && !(left && first === sha256) && { tombstone }),
     };
   }
 }

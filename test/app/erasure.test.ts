@@ -2,6 +2,7 @@ import type { InvocationContext } from "@azure/functions";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { QueueClient } from "@azure/storage-queue";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { identityOf } from "../../src/events/identity.ts";
 import { replayBlob } from "../../src/problems/replay/replayBlob.ts";
 import { seal } from "../../src/proof/seal.ts";
 import { verifyArchive } from "../../src/proof/verify/verifyArchive.ts";
@@ -20,6 +21,13 @@ let erasure: Erasure;
 let before: Account;
 
 const textToJane = { from: ourNumber, to: [jane.number], message: "Hello, we call you back" };
+
+/** What never came in: Jane's, and what Bob said of her. */
+const neverIn = (id: string) => [
+  textEvent(`${id}-jane`, { from: jane.number, message: "This is my secret appointment" }),
+  textEvent(`${id}-bob`, { from: bob.number, message: `I am not Jane, ${jane.number} is` }),
+];
+const [lost, refused] = [neverIn("lost"), neverIn("refused")];
 
 beforeAll(async () => {
   app = await startApp();
@@ -44,6 +52,11 @@ beforeAll(async () => {
   // With a byte order mark, and cut.
   await put("dead-letters", "SMS/2026/11/20/9/b.json", `\ufeff${JSON.stringify([events[2]])}`);
   await put("dead-letters", "SMS/2026/11/20/9/c.json", JSON.stringify([events[2]]).slice(0, -3));
+  await put("dead-letters", "SMS/2026/11/20/9/d.json", JSON.stringify(lost));
+  for (const event of refused) {
+    const blob = `sms/2026/11/20/${event.id}.${identityOf(event)}.json`;
+    await put("quarantine", blob, JSON.stringify({ reasons: [], receivedBy: "smsEvents", event }));
+  }
   await put("exports", "made-for-jane.zip", `Jane's: ${jane.number}`);
   const snapshots = store.getContainerClient("events");
   const [first] = await app.store.names("events", "sms/SMSReceived");
@@ -180,6 +193,25 @@ describe("an erasure", () => {
       none: "erased",
     });
     await app.idle();
+  });
+
+  it("keeps what never came in as it left it, when it is replayed and when it comes again", async () => {
+    const bobs = `sms/2026/11/20/refused-bob.${identityOf(refused[1])}.json`;
+    const replays = async () => [
+      ...(await replayBlob("quarantine", bobs, { commit: true })).events,
+      ...(await replayBlob("dead-letters", "SMS/2026/11/20/9/d.json", { commit: true })).events,
+    ];
+    const identities = [refused, lost].map(([, event]) => ({ identity: identityOf(event) }));
+    expect(await replays()).toMatchObject(identities.map((which) => ({ ...which, outcome: "accepted" })));
+    await app.idle();
+    const left = await readAccount(app);
+    expect(tracesOf(left, ...ofJane)).toEqual([]);
+    await app.publish([...lost, ...refused]);
+    expect([...(await readAccount(app))].filter(([place, text]) => left.get(place) !== text)).toEqual([]);
+    expect(await replays()).toMatchObject(identities.map((which) => ({ ...which, outcome: "done" })));
+    expect(await app.store.names("events", "sms/SMSReceived/2026/11/20/lost-")).toHaveLength(2);
+    const texts = await (await app.get(`/api/sms/${ourNumber}/${bob.number}`)).text();
+    expect(texts).toMatch(/I am not Jane, erased:\w+ is.*I am not Jane, erased:\w+ is/);
   });
 
   it("forgets no opt-out", async () => {

@@ -1,11 +1,22 @@
+import type { AcsEvent } from "../../events/acsEvent.ts";
+import { identityOf } from "../../events/identity.ts";
 import { isObject } from "../../events/json.ts";
 import { Rejected } from "../../events/rejected.ts";
 import { tryAccept } from "../../events/tryAccept.ts";
 import type { Finder } from "./finder.ts";
+import { keepOut } from "./keepOut.ts";
 import { judge } from "./planEvent.ts";
 import { redactEvent } from "./redactEvent.ts";
 import { redactJson } from "./redactJsonBlob.ts";
 import { keep, textIsHeld, type Work } from "./work.ts";
+
+/** Member of a dead letter out of which a person was taken: the identity that its event had, under which it must come in. */
+export const formerIdentity = "acsEventsIdentity";
+
+export function formerIdentityOf(letter: unknown): string | undefined {
+  const identity = isObject(letter) ? letter[formerIdentity] : undefined;
+  return typeof identity === "string" && /^[0-9a-f]{64}$/.test(identity) ? identity : undefined;
+}
 
 /**
  * The events of a dead letter without the person: those of the person alone are taken out, of others the person is. What cannot be read, as
@@ -23,7 +34,7 @@ export async function lettersWithout(work: Work, text: string): Promise<string> 
 }
 
 /** Event Grid writes a list, or one event; undefined for what is neither. */
-function lettersIn(text: string): unknown[] | undefined {
+export function lettersIn(text: string): unknown[] | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) ? value : isObject(value) ? [value] : undefined;
@@ -39,14 +50,31 @@ async function letterWithout(work: Work, letter: unknown): Promise<unknown> {
   if (event instanceof Rejected) {
     if (textIsHeld(work, text)) return letter;
     const words = inWordsOnly(work.finder, text);
-    return words ? (JSON.parse(redactJson(text, work.finder.redact)) as unknown) : undefined;
+    return words ? marked(JSON.parse(redactJson(text, work.finder.redact)), letter) : undefined;
   }
   const hold = work.held.ofEvent(event);
   if (hold !== undefined) {
     keep(work, hold);
     return letter;
   }
-  return (await judge(work, event)) === "erased" ? undefined : redactEvent(event, work.finder);
+  if ((await judge(work, event)) !== "erased") {
+    const left = redactEvent(event, work.finder);
+    return left === event.raw ? letter : marked(left, letter);
+  }
+  await keepOut(work, { ...event, identity: identityIn(letter) });
+  return undefined;
+}
+
+function marked(left: unknown, letter: unknown): unknown {
+  return isObject(left) ? { ...left, [formerIdentity]: identityIn(letter) } : left;
+}
+
+const identityIn = (letter: unknown) => formerIdentityOf(letter) ?? identityOf(letter);
+
+/** An event that would be taken in; undefined for what would not. */
+export function accepted(raw: unknown): AcsEvent | undefined {
+  const event = tryAccept(raw);
+  return event instanceof Rejected ? undefined : event;
 }
 
 /** Whether a document of unknown shape names the person only in somebody's words. */

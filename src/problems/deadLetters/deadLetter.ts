@@ -2,6 +2,8 @@
 // https://learn.microsoft.com/azure/event-grid/manage-event-delivery
 import { isObject, type JsonObject } from "../../events/json.ts";
 import { printable } from "../../events/printable.ts";
+import { formerIdentity, formerIdentityOf } from "../../people/erasure/lettersWithout.ts";
+import type { Redacted } from "../../storage/redacted.ts";
 
 const history = [
   "deadLetterReason",
@@ -18,10 +20,16 @@ export function lettersOf(json: unknown): readonly unknown[] {
   return Array.isArray(json) ? json : [json];
 }
 
-/** The event as Event Grid would have delivered it. */
-export function eventOf(letter: unknown): unknown {
-  if (!isObject(letter)) return letter;
-  return Object.fromEntries(Object.entries(letter).filter(([name]) => !added.has(name)));
+/**
+ * The event as Event Grid would have delivered it, and whether a person was taken out of it.
+ * @param tombstone of the blob: without one nobody of this app marked its letters
+ */
+export function letterOf(letter: unknown, tombstone?: string): { raw: unknown; redacted?: Redacted | undefined } {
+  if (!isObject(letter)) return { raw: letter };
+  const identity = formerIdentityOf(letter);
+  const redacted = tombstone !== undefined && identity !== undefined ? { identity, tombstone } : undefined;
+  const isOfEvent = (name: string) => !added.has(name) && !(redacted && name === formerIdentity);
+  return { raw: Object.fromEntries(Object.entries(letter).filter(([name]) => isOfEvent(name))), redacted };
 }
 
 /** Why Event Grid gave up, as `MaxDeliveryAttemptsExceeded, NotFound`. */

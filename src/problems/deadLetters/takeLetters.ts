@@ -7,7 +7,7 @@ import { raiseProblem, resolveProblem } from "../../storage/problems.ts";
 import { readJsonBlob } from "../../storage/readJsonBlob.ts";
 import { previewEvent } from "../replay/previewEvent.ts";
 import { replayEvent } from "../replay/replayEvent.ts";
-import { eventOf, lettersOf, reasonOf, typeOf } from "./deadLetter.ts";
+import { letterOf, lettersOf, reasonOf, typeOf } from "./deadLetter.ts";
 import { deadLetterProblem } from "./deadLetterProblem.ts";
 import { type TakenLetters, takenLetters } from "./takenLetters.ts";
 
@@ -29,7 +29,10 @@ export async function takeLetters(blob: string, before: { advice?: string; taken
   const found = await readJsonBlob("dead-letters", blob);
   const letters = "not" in found ? [] : lettersOf(found.json);
   const taken = takenLetters(before.taken, letters.length);
-  const advice = "not" in found ? adviceOnBlob(found.not, blob) : await adviceOnLetters(letters, blob, taken);
+  const advice =
+    "not" in found
+      ? adviceOnBlob(found.not, blob)
+      : await adviceOnLetters(letters, { blob, tombstone: found.tombstone }, taken);
   if (advice === undefined) await resolveProblem(deadLetterProblem(blob));
   else if (advice !== before.advice)
     await raiseProblem({ ...deadLetterProblem(blob), advice, source: { container: "dead-letters", blob } });
@@ -52,13 +55,13 @@ function adviceOnBlob(not: "there" | "short" | "JSON", blob: string): string | u
 
 async function adviceOnLetters(
   letters: readonly unknown[],
-  blob: string,
+  { blob, tombstone }: { blob: string; tombstone: string | undefined },
   taken: TakenLetters,
 ): Promise<string | undefined> {
   const kinds = new Map<string, number>();
   let left = 0;
   for (const [index, letter] of letters.entries()) {
-    if (!taken.has(index) && (await isTakenIn(eventOf(letter)))) taken.add(index);
+    if (!taken.has(index) && (await isTakenIn(letterOf(letter, tombstone)))) taken.add(index);
     if (taken.has(index)) continue;
     left++;
     const kind = `${typeOf(letter)} (${reasonOf(letter)})`;
@@ -70,10 +73,10 @@ async function adviceOnLetters(
 }
 
 /** Whether an event is in the archive, and all that is to be done with it on its way in is done now. */
-async function isTakenIn(raw: unknown): Promise<boolean> {
+async function isTakenIn({ raw, redacted }: ReturnType<typeof letterOf>): Promise<boolean> {
   try {
-    const { state } = await previewEvent(raw, setting("ALLOWED_TOPICS"));
-    if (state === "kept") await replayEvent({ raw, quarantine: true }, true);
+    const { state } = await previewEvent(raw, setting("ALLOWED_TOPICS"), redacted);
+    if (state === "kept") await replayEvent({ raw, redacted, quarantine: true }, true);
     return state === "kept" || state === "erased";
   } catch (error) {
     // What keeps it from being taken in keeps it on the list.

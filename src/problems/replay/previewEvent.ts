@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { AcsEvent } from "../../events/acsEvent.ts";
 import { identityOf } from "../../events/identity.ts";
 import { type Reason, Rejected } from "../../events/rejected.ts";
@@ -6,7 +7,9 @@ import type { Job } from "../../intake/jobs.ts";
 import { maxJobs } from "../../intake/maxJobs.ts";
 import { route } from "../../intake/route.ts";
 import { archiveName } from "../../storage/archive.ts";
+import { asJson } from "../../storage/asJson.ts";
 import { blobState } from "../../storage/blobState.ts";
+import type { Redacted } from "../../storage/redacted.ts";
 import { previewJob } from "./previewJob.ts";
 
 /** A job that an event asks for, and how it stands. */
@@ -24,20 +27,20 @@ export type EventPreview =
 /**
  * What becomes of an event that is taken in now, by the same code that takes it in. Nothing is written.
  * @param allowedTopics as topicsFor gives them
- * @param known its identity, if it is not to be made from what is left of it
+ * @param redacted of one out of which a person was taken
  */
 export async function previewEvent(
   raw: unknown,
   allowedTopics: ReadonlySet<string>,
-  known?: string,
+  redacted?: Redacted,
 ): Promise<EventPreview> {
   const accepted = tryAccept(raw, { allowedTopics });
   if (accepted instanceof Rejected)
-    return { identity: known ?? identityOf(raw), state: "refused", reasons: accepted.reasons };
-  const event = { ...accepted, identity: known ?? accepted.identity };
+    return { identity: redacted?.identity ?? identityOf(raw), state: "refused", reasons: accepted.reasons };
+  const event = { ...accepted, identity: redacted?.identity ?? accepted.identity };
   const { identity } = event;
   const blob = archiveName(event);
-  const state = await blobState("events", blob);
+  const state = await blobState("events", blob, redacted && hash("sha256", asJson(raw)));
   const jobs = state === "erased" ? [] : route(event, blob).slice(0, maxJobs);
   return { identity, state, event, blob, jobs: await Promise.all(jobs.map((job) => plan(job, event))) };
 }

@@ -29,13 +29,13 @@ export interface Replayed {
  * @throws only what a retry may cure: storage down, a setting that a family cannot do without
  */
 export async function replayEvent(event: RawEvent, commit: boolean): Promise<Replayed> {
-  const { raw, identity, family, quarantine } = event;
+  const { raw, redacted, family, quarantine } = event;
   const allowedTopics = topicsFor(event);
-  const preview = await previewEvent(raw, allowedTopics, identity);
+  const preview = await previewEvent(raw, allowedTopics, redacted);
   if (preview.state === "refused") {
-    if (commit && quarantine) await takeIn(raw, { family: family ?? "call", allowedTopics });
+    if (commit && quarantine) await takeIn(raw, { family: family ?? "call", allowedTopics, redacted });
   } else if (commit && preview.state !== "erased") {
-    const door = { family: family ?? preview.event.family, allowedTopics, announce, identity };
+    const door = { family: family ?? preview.event.family, allowedTopics, announce, redacted };
     const { jobs } = await takeIn(raw, door);
     const done = new Set(preview.jobs.filter((job) => job.done).map(({ job }) => JSON.stringify(job)));
     for (const job of jobs) if (!done.has(JSON.stringify(job))) await enqueue(job.queue, job.message);

@@ -1,5 +1,6 @@
 // Containers that hold documents: what could not be accepted, what Event Grid gave up on, what was made for people, what the owner wrote.
 import { hash } from "node:crypto";
+import { isObject } from "../../../events/json.ts";
 import { container } from "../../../storage/blobs.ts";
 import { readAll } from "../../../storage/ledger.ts";
 import { deleteOldCopies } from "../../../storage/oldCopies.ts";
@@ -8,7 +9,8 @@ import { replaceErased } from "../../../storage/replaceErased.ts";
 import { stubOf } from "../../../storage/stub.ts";
 import { removeExport } from "../../exports/removeExport.ts";
 import { type ExportRow, exportPartition, folderOf } from "../../exports/rows.ts";
-import { inWordsOnly, lettersWithout } from "../lettersWithout.ts";
+import { keepOut } from "../keepOut.ts";
+import { accepted, inWordsOnly, lettersIn, lettersWithout } from "../lettersWithout.ts";
 import { redactJson } from "../redactJsonBlob.ts";
 import { walkBlobs } from "../walkBlobs.ts";
 import { count, keep, textIsHeld, type Work } from "../work.ts";
@@ -23,6 +25,7 @@ export async function* sweepQuarantine(work: Work, cursor: string): AsyncGenerat
       const done = inWordsOnly(work.finder, text) ? "redacted" : "erased";
       const content = done === "erased" ? stubOf(work.id) : redactJson(text, work.finder.redact);
       const [before, after] = [hash("sha256", was), hash("sha256", content)];
+      if (done === "erased") await keepOutRefused(work, text);
       await work.note([{ container: "quarantine", blob: name, done, before, after }]);
       await unlessChanged(replaceErased("quarantine", name, { tombstone: work.id, content, etag, before }));
       count(work, `quarantine ${done}`);
@@ -31,9 +34,16 @@ export async function* sweepQuarantine(work: Work, cursor: string): AsyncGenerat
   }
 }
 
+/** What was refused would come in now, if the setting that refused it was mended. */
+async function keepOutRefused(work: Work, text: string): Promise<void> {
+  const [refused] = lettersIn(text) ?? [];
+  const event = isObject(refused) ? accepted(refused.event) : undefined;
+  if (event) await keepOut(work, event);
+}
+
 /**
- * Dead letters: the person's events are taken out of their list, and the person out of those of others. No tombstone is left: what is left
- * is still to come in.
+ * Dead letters: the person's events are taken out of their list, and the person out of those of others. What is left is
+ * still to come in; the tombstone on it says that its letters may be marked (`formerIdentity`).
  */
 export async function* sweepDeadLetters(work: Work, cursor: string): AsyncGenerator<string> {
   const client = await container("dead-letters");
@@ -45,7 +55,8 @@ export async function* sweepDeadLetters(work: Work, cursor: string): AsyncGenera
       const left = await lettersWithout(work, text);
       if (left === text) continue;
       const blobHTTPHeaders = { blobContentType: "application/json" };
-      const options = { conditions: { ifMatch: etag }, blobHTTPHeaders, abortSignal: inTime() };
+      const metadata = { tombstone: work.id };
+      const options = { conditions: { ifMatch: etag }, metadata, blobHTTPHeaders, abortSignal: inTime() };
       const upload = client.getBlockBlobClient(name).upload(left, Buffer.byteLength(left), options);
       await unlessChanged(upload.then(({ versionId }) => deleteOldCopies(client, name, versionId)));
       count(work, "dead letters erased");
