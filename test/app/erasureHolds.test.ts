@@ -7,7 +7,9 @@ import { oldVersions } from "../../src/storage/oldCopies.ts";
 import { setByOwner } from "../../src/storage/personAliases.ts";
 import { readAccount, tracesOf } from "../support/account.ts";
 import { bob, jane, ofJane, recordings, shared, story, thread } from "../support/jane.ts";
+import { addChunk, recordingEvent } from "../support/recordingEvent.ts";
 import { type App, startApp } from "../support/startApp.ts";
+import { textEvent } from "../support/textEvent.ts";
 
 type Erasure = { id: string; status: string; link: string; held: string[] };
 
@@ -133,6 +135,24 @@ it("erases again what a restore brings back, and nothing else", async () => {
   const blobs = (account: typeof now) => [...account.keys()].filter((place) => place.startsWith("blob events"));
   expect(blobs(now)).toEqual(blobs(erased));
 }, 300_000);
+
+it("goes on until a recording is fetched that only its metadata shows to be of the person", async () => {
+  const mia = "+14255550166";
+  await app.publish([textEvent("mia-1", { from: mia, message: "Hi" })]);
+  await app.fault({ kind: "metadata", fault: "503", times: 1_000 });
+  const metadata = { participants: [{ participantId: `4:${mia}` }] };
+  const { chunk } = await addChunk(app, 0, { documentId: "d-mia", metadata });
+  expect(await app.post("recording", [recordingEvent("r-mia", [chunk])])).toBe(202);
+  await vi.waitFor(async () => expect(await app.store.names("recordings", "r-mia/0")).toHaveLength(1), 20_000);
+  const asked = await app.call("DELETE", path(mia), { reason: "Article 17" });
+  const { link } = (await asked.json()) as Erasure;
+  const shown = async () => (await (await app.get(link)).json()) as Erasure & { pass?: number };
+  await vi.waitFor(async () => expect((await shown()).pass).toBeGreaterThan(3), 60_000);
+  expect((await fetch(`${app.addresses.acs}/simulator/faults`, { method: "DELETE" })).ok).toBe(true);
+  await vi.waitFor(async () => expect((await shown()).status).toBe("done"), 60_000);
+  expect((await app.get("/api/recordings/r-mia/chunks/0/content")).status).toBe(410);
+  expect(tracesOf(await readAccount(app), mia.slice(1))).toEqual([]);
+}, 150_000);
 
 it("takes all versions of a blob but the present one from a listing", () => {
   const version = (name: string, versionId: string, more = {}) => ({ name, versionId, deleted: false, ...more });

@@ -5,8 +5,9 @@ import { hash } from "node:crypto";
 import { findCall } from "../../calls/record/findCall.ts";
 import { settingOrDefault } from "../../config.ts";
 import { namesIn } from "../../events/callName.ts";
+import { metadataName } from "../../recordings/archiving/chunkName.ts";
 import { readRows } from "../../recordings/readRows.ts";
-import type { ChunkRow } from "../../recordings/rows.ts";
+import { type ChunkRow, finalStates } from "../../recordings/rows.ts";
 import { callRecordings } from "../../recordings/serving/callRecordings.ts";
 import { replaceErased } from "../../storage/replaceErased.ts";
 import { stubOf } from "../../storage/stub.ts";
@@ -75,11 +76,13 @@ async function eraseChunk(work: Work, { state, ...known }: ChunkRow): Promise<vo
   if (state === "registered") return count(work, "chunks in your own storage, which the app does not touch");
   // Its row first: a copy that is being made of it stops, and its files have their names.
   const row = (await endChunk({ state, ...known })) ?? known;
+  // Metadata is written before its row tells of it.
+  const metadata = row.metadata ?? (finalStates.has(state) ? undefined : metadataName(row));
   const content = stubOf(work.id);
   const after = hash("sha256", content);
   const blobs = [
     ...(row.blob ? [{ blob: row.blob, before: row.sha256 || undefined }] : []),
-    ...(row.metadata ? [{ blob: row.metadata, before: undefined }] : []),
+    ...(metadata ? [{ blob: metadata, before: undefined }] : []),
   ];
   const objects = blobs.map(({ blob, before }) => ({ blob, ...(before && { before }), after }));
   await work.note(objects.map((object) => ({ container: "recordings", done: "erased", ...object })));

@@ -17,8 +17,10 @@ export type ErasureRow = {
   turn: number;
   /** When the job of this turn is due. */
   notBefore: Date;
-  /** 1, and 2 some minutes later: what was on its way while the first went through. */
+  /** 1, and 2 some minutes later: what was on its way while the first went through. More, as long as recordings are still fetched. */
   pass: number;
+  /** At the begin of this pass recordings were being fetched: another one follows. */
+  waits?: boolean;
   /** Where the next slice begins. */
   stage: string;
   cursor: string;

@@ -15,6 +15,7 @@ import { noteErased } from "../../storage/tombstones.ts";
 import { tell } from "../../telemetry/tell.ts";
 import { readHeldThings } from "../holds/heldThings.ts";
 import { type ContextRow, contextsOf, type ErasureRow, entitiesIn, erasureKey } from "./erasureRow.ts";
+import { fetchesGoOn } from "./fetchesGoOn.ts";
 import { finderOf } from "./finder.ts";
 import { finishErasure } from "./finishErasure.ts";
 import { finishCopies, finishRows } from "./finishLeft.ts";
@@ -29,8 +30,11 @@ const sliceTime = 60_000;
 const holdsFresh = 5_000;
 const holdsShare = 10;
 
-/** Between the passes, in milliseconds: an event that was in the corridor, or a text that was being sent, has come to its end. */
-const between = 5 * 60_000;
+/**
+ * Between the passes, in milliseconds: an event that was in the corridor, or a text that was being sent, has come to its end. Passes that wait
+ * for recordings are ever further apart.
+ */
+const between = (pass: number) => Math.min(5 * 60_000 * 2 ** (pass - 2), 3_600_000);
 
 /** Handles a job of queue `person-erasures`. */
 export async function runErasure({ erasure: id, turn }: ErasureJob, context: InvocationContext): Promise<void> {
@@ -47,17 +51,20 @@ export async function runErasure({ erasure: id, turn }: ErasureJob, context: Inv
     return finishErasure(id, held, work);
   }
   await finishCopies(id, turn);
+  const { stage, pass, askedAt } = held.row;
+  const waits = stage === "" ? pass > 1 && (await fetchesGoOn(work, askedAt)) : (held.row.waits ?? false);
   const next = await slice(work, held.row);
-  const delay = next.stage === "" ? between : 0;
+  if (next.stage === "" && next.pass > 2 && !waits) return finishErasure(id, held, work);
+  const delay = next.stage === "" ? between(next.pass) : 0;
   const reached = {
     ...next,
+    waits,
     turn: turn + 1,
     notBefore: dueIn(delay),
     names: JSON.stringify([...work.names]),
     counts: JSON.stringify(work.counts),
     held: JSON.stringify([...work.kept]),
   };
-  if (next.stage === "" && next.pass > 2) return finishErasure(id, held, work);
   try {
     await settle(erasureKey(id), held.etag, reached);
   } catch (error) {
@@ -65,7 +72,7 @@ export async function runErasure({ erasure: id, turn }: ErasureJob, context: Inv
     return tell(context, "another job was faster");
   }
   await handOn(id, turn + 1, delay);
-  tell(context, `goes on at ${next.stage || "pass 2"}`);
+  tell(context, `goes on at ${next.stage || `pass ${next.pass}`}`);
 }
 
 async function handOn(erasure: string, turn: number, delay = 0): Promise<void> {

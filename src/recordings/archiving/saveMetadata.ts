@@ -5,7 +5,7 @@ import { describeMetadata } from "../manifest/describeMetadata.ts";
 import { jsonObject, readRecordingJson } from "../manifest/readRecordingJson.ts";
 import type { ChunkHold } from "./chunkHold.ts";
 import { chunkLocations } from "./chunkLocations.ts";
-import { chunkName } from "./chunkName.ts";
+import { metadataName } from "./chunkName.ts";
 import { raiseMetadataLost } from "./chunkProblems.ts";
 import type { FoundChunk } from "./findChunk.ts";
 import { indexFile } from "./indexFile.ts";
@@ -23,7 +23,7 @@ export async function saveMetadata(
   locations: FoundChunk["locations"],
   hold: ChunkHold,
 ): Promise<{ format?: string | undefined; error?: unknown }> {
-  const blob = `${chunkName(hold.row)}.metadata.json`;
+  const blob = metadataName(hold.row);
   try {
     const kept = hold.row.metadata ? await readRecordingJson(blob) : undefined;
     if (kept) return { format: describeMetadata(kept).format };
