@@ -23,7 +23,7 @@ try {
     if (back === 0 && named === 0) console.log(`ok       ${tombstone}`);
     else if (back === 0 && !commit)
       console.log(
-        `IN TABLES  ${tombstone}  ${named} name(s); --commit takes out rows of before the erasure, if there are any`,
+        `NAMED  ${tombstone}  ${named} name(s); --commit takes out what is of before the erasure, if there is anything`,
       );
     else if (!commit) console.log(`CAME BACK  ${tombstone}  ${back} object(s); --commit erases them again`);
     else console.log(`${tombstone}  ${back} object(s) had come back: ${JSON.stringify(done)}`);

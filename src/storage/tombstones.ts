@@ -18,6 +18,8 @@ export interface Tombstone {
   subject: string[];
   /** How many blobs, by container and by what was done; once it is done. */
   what?: Record<string, number>;
+  /** The person was under a hold: nothing was erased. */
+  nothing?: boolean;
 }
 
 export interface ErasedObject {

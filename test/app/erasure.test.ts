@@ -3,6 +3,7 @@ import { BlobServiceClient } from "@azure/storage-blob";
 import { QueueClient } from "@azure/storage-queue";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { identityOf } from "../../src/events/identity.ts";
+import { reapplyErasures } from "../../src/people/erasure/reapplyErasures.ts";
 import { replayBlob } from "../../src/problems/replay/replayBlob.ts";
 import { seal } from "../../src/proof/seal.ts";
 import { verifyArchive } from "../../src/proof/verify/verifyArchive.ts";
@@ -42,12 +43,6 @@ beforeAll(async () => {
   await setByOwner(`person:${jane.rawId}`, `person:${jane.number}`, "joined");
   await setByOwner(`person:jane-the-customer`, `person:${jane.number}`, "joined");
   await setByOwner(`person:jane-the-customer`, `person:${jane.mail}`, "joined");
-  const store = BlobServiceClient.fromConnectionString(app.addresses.storageConnectionString);
-  const put = async (container: string, blob: string, text: string) => {
-    const client = store.getContainerClient(container);
-    await client.createIfNotExists();
-    await client.getBlockBlobClient(blob).upload(text, Buffer.byteLength(text));
-  };
   await put("dead-letters", "SMS/2026/11/20/9/a.json", JSON.stringify([events[0], events[2], events[9]]));
   // With a byte order mark, and cut.
   await put("dead-letters", "SMS/2026/11/20/9/b.json", `\ufeff${JSON.stringify([events[2]])}`);
@@ -58,7 +53,7 @@ beforeAll(async () => {
     await put("quarantine", blob, JSON.stringify({ reasons: [], receivedBy: "smsEvents", event }));
   }
   await put("exports", "made-for-jane.zip", `Jane's: ${jane.number}`);
-  const snapshots = store.getContainerClient("events");
+  const snapshots = blobs().getContainerClient("events");
   const [first] = await app.store.names("events", "sms/SMSReceived");
   await snapshots.getBlobClient(first ?? "").createSnapshot();
   await sealAll();
@@ -68,6 +63,14 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   await app?.close();
 });
+
+const blobs = () => BlobServiceClient.fromConnectionString(app.addresses.storageConnectionString);
+
+async function put(container: string, blob: string, text: string, metadata = {}): Promise<void> {
+  const client = blobs().getContainerClient(container);
+  await client.createIfNotExists();
+  await client.getBlockBlobClient(blob).upload(text, Buffer.byteLength(text), { metadata });
+}
 
 /** Seals all that arrived, as the timer does when the hour is over. */
 async function sealAll() {
@@ -174,17 +177,10 @@ describe("an erasure", () => {
 
   it("leaves in quarantine what others said, to come in under its former identity", async () => {
     const identity = "0f".repeat(32);
-    const quarantine = BlobServiceClient.fromConnectionString(app.addresses.storageConnectionString).getContainerClient(
-      "quarantine",
-    );
-    const put = async (blob: string, content: string) => {
-      await quarantine.createIfNotExists();
-      const metadata = { tombstone: erasure.id };
-      await quarantine.getBlockBlobClient(blob).upload(content, Buffer.byteLength(content), { metadata });
-    };
     const event = textEvent("redacted", { from: bob.number, message: "Ask erased:0123456789abcdef" });
-    await put(`sms/2026/11/20/redacted.${identity}.json`, JSON.stringify({ reasons: [], event }));
-    await put("sms/2026/11/20/gone.json", JSON.stringify({ erased: true, tombstone: erasure.id }));
+    const left = { tombstone: erasure.id };
+    await put("quarantine", `sms/2026/11/20/redacted.${identity}.json`, JSON.stringify({ reasons: [], event }), left);
+    await put("quarantine", "sms/2026/11/20/gone.json", JSON.stringify({ erased: true, ...left }), left);
     const replayed = await replayBlob("quarantine", `sms/2026/11/20/redacted.${identity}.json`, { commit: true });
     expect(replayed.events).toMatchObject([{ identity, outcome: "accepted" }]);
     const kept = await app.store.names("events", "sms/");
@@ -226,5 +222,27 @@ describe("an erasure", () => {
     expect(await answer.json()).toMatchObject({ value: [{ state: "refused" }] });
     await app.idle();
     expect(app.acs.messages()).toHaveLength(sent);
+  });
+
+  it("takes the person out of dead letters that are written later; what came in itself, another look does", async () => {
+    const now = (id: string) => ({ ...textEvent(id, { from: jane.number }), eventTime: new Date().toISOString() });
+    const letters = "SMS/2026/11/20/10/late.json";
+    await put("dead-letters", letters, JSON.stringify([...neverIn("late"), now("back-1")]));
+    await app.host.runTimer("collectDeadLetters");
+    const left = await app.store.read<{ id: string }[]>("dead-letters", letters);
+    expect(left.map(({ id }) => id)).toEqual(["late-bob", "back-1"]);
+    expect(JSON.stringify(left[0])).not.toContain(jane.number);
+    const [refusedLate] = neverIn("refused-late");
+    const blob = `sms/2026/11/20/refused-late.${identityOf(refusedLate)}.json`;
+    await put("quarantine", blob, JSON.stringify({ reasons: [], receivedBy: "smsEvents", event: refusedLate }));
+    await app.publish([...neverIn("direct"), now("back-2")]);
+    for await (const _ of reapplyErasures(true));
+    const again = [...neverIn("late"), ...neverIn("direct"), ...neverIn("refused-late")].filter(
+      ({ data }) => (data as { from: string }).from === jane.number,
+    );
+    await app.publish(again);
+    expect(tracesOf(await readAccount(app), "my secret appointment")).toEqual([]);
+    expect(await app.store.archived("back-2")).toMatchObject([{ data: { from: jane.number } }]);
+    expect(await app.store.read("dead-letters", letters)).toEqual(left);
   });
 });

@@ -13,6 +13,8 @@ export type ErasureRow = {
   by: string;
   askedAt: Date;
   doneAt?: Date;
+  /** The person was under a hold: nothing was erased. */
+  nothing?: boolean;
   /** Grows with each slice of the work; a job for another turn has nothing to do. */
   turn: number;
   /** When the job of this turn is due. */

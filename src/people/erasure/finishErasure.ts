@@ -8,15 +8,23 @@ import { finishRows } from "./finishLeft.ts";
 import { subjectHash } from "./subjectHash.ts";
 import type { Work } from "./work.ts";
 
-/** Writes what was done, and forgets whom it was done to. A crash is mended by the same job: the row is the last to change. */
-export async function finishErasure(id: string, { row, etag }: Held<ErasureRow>, work: Work): Promise<void> {
+/**
+ * Writes what was done, and forgets whom it was done to. A crash is mended by the same job: the row is the last to change.
+ * @param nothing was done, as the person is under a hold
+ */
+export async function finishErasure(
+  id: string,
+  { row, etag }: Held<ErasureRow>,
+  work: Work,
+  nothing = false,
+): Promise<void> {
   await finishRows(id);
   const doneAt = new Date();
   const reason = work.finder.redactNames(row.reason);
   const what = await countObjects(id);
   const times = { askedAt: row.askedAt.toISOString(), doneAt: doneAt.toISOString() };
   const subject = JSON.parse(row.hashes) as string[];
-  await writeTombstone({ id, ...times, why: reason, by: row.by, subject, what });
+  await writeTombstone({ id, ...times, why: reason, by: row.by, subject, what, ...(nothing && { nothing }) });
   const contexts: { partitionKey: string; rowKey: string }[] = [];
   for await (const { rowKey } of readAll(contextsOf(id))) {
     contexts.push({ partitionKey: tableKey(contextsOf(id).join(":")), rowKey });
@@ -27,7 +35,15 @@ export async function finishErasure(id: string, { row, etag }: Held<ErasureRow>,
   const forgotten = { entities: "[]", names: "[]", reason, cursor: "", stage: "" };
   try {
     const counts = JSON.stringify({ ...work.counts });
-    await settle(erasureKey(id), etag, { ...forgotten, state: "done", doneAt, counts, held, turn: row.turn + 1 });
+    await settle(erasureKey(id), etag, {
+      ...forgotten,
+      state: "done",
+      doneAt,
+      nothing,
+      counts,
+      held,
+      turn: row.turn + 1,
+    });
   } catch (error) {
     if (!lostRace(error)) throw error;
   }

@@ -3,6 +3,7 @@ import { identityOf } from "../../events/identity.ts";
 import { isObject } from "../../events/json.ts";
 import { Rejected } from "../../events/rejected.ts";
 import { tryAccept } from "../../events/tryAccept.ts";
+import { cameAfter } from "./cameAfter.ts";
 import type { Finder } from "./finder.ts";
 import { keepOut } from "./keepOut.ts";
 import { judge } from "./planEvent.ts";
@@ -45,7 +46,7 @@ export function lettersIn(text: string): unknown[] | undefined {
 
 async function letterWithout(work: Work, letter: unknown): Promise<unknown> {
   const text = JSON.stringify(letter) ?? "";
-  if (!work.finder.finds(text)) return letter;
+  if (!work.finder.finds(text) || cameAfter(work, letter)) return letter;
   const event = tryAccept(letter);
   if (event instanceof Rejected) {
     if (textIsHeld(work, text)) return letter;

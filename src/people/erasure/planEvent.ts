@@ -6,6 +6,7 @@ import type { RowKey } from "../../storage/deleteRows.ts";
 import { storageErrorCode } from "../../storage/onDemand.ts";
 import { isStub, stubOf } from "../../storage/stub.ts";
 import { readWhole, type WholeBlob } from "../../storage/wholeBlob.ts";
+import { cameAfter } from "./cameAfter.ts";
 import { contextsIn } from "./contextsIn.ts";
 import { redactEvent } from "./redactEvent.ts";
 import { rowsOf } from "./rowsOf.ts";
@@ -34,8 +35,8 @@ export async function planEvent(work: Work, blob: string): Promise<Plan> {
   if (found === undefined) return { ...nothing, outcome: "gone" };
   const { raw, whole } = found;
   if (isStub(raw)) return { ...nothing, outcome: "erased" };
-  // Objects that came back were dealt with before all sweeps: what nobody changed is not of the erasure.
-  const isNew = work.listed !== undefined && whole.metadata.tombstone === undefined;
+  // Objects that came back were dealt with before all sweeps: what nobody changed is not of the erasure, unless it was sent before.
+  const isNew = work.listed !== undefined && whole.metadata.tombstone === undefined && cameAfter(work, raw);
   if (isNew && work.ordered?.get(`events/${blob}`) === undefined) return { ...nothing, outcome: "later" };
   const storedAt = whole.metadata.storedat ? new Date(whole.metadata.storedat) : whole.createdOn;
   const plan = { blob, storedAt, was: [] };

@@ -7,23 +7,22 @@ import { container } from "../../storage/blobs.ts";
 import { httpStatus, inTime } from "../../storage/onDemand.ts";
 import { stubOf } from "../../storage/stub.ts";
 import { type ErasedObject, listTombstones, noteErased, readErased, type Tombstone } from "../../storage/tombstones.ts";
-import { readHeldThings } from "../holds/heldThings.ts";
 import { endChunkOf } from "./endChunkOf.ts";
-import { finderOf } from "./finder.ts";
 import { finishRows } from "./finishLeft.ts";
+import { peopleInBlobs } from "./peopleInBlobs.ts";
 import { peopleInTables } from "./peopleInTables.ts";
 import { putBack } from "./putBack.ts";
 import { recogniser } from "./recogniser.ts";
 import { stages } from "./stages/index.ts";
-import { tokenOf } from "./subjectHash.ts";
 import type { Work } from "./work.ts";
+import { workAgain } from "./workAgain.ts";
 
 export interface Reapplied {
   tombstone: string;
   /** Objects that were not as the tombstone says, and how many of them name nobody by whom they could be found. */
   back: number;
   unknown: number;
-  /** How many names of the person stand in the tables: they came back, or the person did. */
+  /** How many names of the person stand in the tables, in quarantine or among the dead letters: they came back, or the person did. */
   named: number;
   /** What was done, as an erasure counts it; nothing without `commit`. */
   done: Record<string, number>;
@@ -38,8 +37,9 @@ const atOnce = 32;
 /** Applies each tombstone, the oldest first. @param commit false: only says what would be done */
 export async function* reapplyErasures(commit: boolean): AsyncGenerator<Reapplied> {
   const tombstones: Tombstone[] = [];
-  for await (const tombstone of listTombstones()) tombstones.push(tombstone);
-  const named = await peopleInTables(tombstones.flatMap(({ subject }) => subject));
+  for await (const tombstone of listTombstones()) if (!tombstone.nothing) tombstones.push(tombstone);
+  const hashes = tombstones.flatMap(({ subject }) => subject);
+  const named = new Map([...(await peopleInTables(hashes)), ...(await peopleInBlobs(hashes))]);
   const earlier = new Set<string>();
   for (const tombstone of tombstones.sort((a, b) => a.askedAt.localeCompare(b.askedAt))) {
     yield await reapply(tombstone, { earlier, named, commit });
@@ -50,7 +50,7 @@ export async function* reapplyErasures(commit: boolean): AsyncGenerator<Reapplie
 interface Known {
   /** Tombstones that were applied before. */
   earlier: ReadonlySet<string>;
-  /** Who is named by the tables, by keyed hash. */
+  /** Who is named by the tables, or by events that did not come in, by keyed hash. */
   named: ReadonlyMap<string, Entity>;
   commit: boolean;
 }
@@ -70,16 +70,14 @@ async function reapply(tombstone: Tombstone, { earlier, named, commit }: Known):
   if (entities.size === 0) result.unknown = result.back;
   if (!commit) return result;
   if (tombstone.doneAt) await finishRows(id);
-  const subject = { entities: [...entities], names: [...names], token: await tokenOf([...entities]) };
   const work: Work = {
-    ...{ id, pass: 1, names, finder: finderOf(subject), held: await readHeldThings() },
-    ...{ contexts: new Map(), counts: result.done, kept: new Set() },
+    ...(await workAgain({ id, until: Date.parse(doneAt) }, { entities, names })),
+    counts: result.done,
     // They are listed already; what a sweep finds besides is not.
     note: async (all) => {
       const fresh = all.filter(({ container: name, blob }) => !work.ordered?.has(`${name}/${blob}`));
       await noteErased(id, 0, fresh);
     },
-    until: Date.parse(doneAt),
     listed: await eventsOf(id),
   };
   for await (const objects of someBack(id, earlier)) {

@@ -48,7 +48,7 @@ export async function runErasure({ erasure: id, turn }: ErasureJob, context: Inv
   const personHeld = work.held.ofPerson(work.finder.subject.entities);
   if (personHeld) {
     work.kept.add(personHeld);
-    return finishErasure(id, held, work);
+    return finishErasure(id, held, work, true);
   }
   await finishCopies(id, turn);
   const { stage, pass, askedAt } = held.row;

@@ -31,7 +31,7 @@ export interface Work {
   ordered?: ReadonlyMap<string, ErasedObject["done"]>;
   /** Rows of later than this (milliseconds since 1970) are of what came after, and stay. */
   until?: number;
-  /** After a restore: what was done with which events. What is whole, and not of `ordered`, came after the erasure. */
+  /** After a restore: what was done with which events. What is whole, not of `ordered`, and sent later came after the erasure. */
   listed?: ReadonlyMap<string, ErasedObject["done"]>;
 }
 

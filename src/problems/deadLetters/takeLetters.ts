@@ -3,6 +3,7 @@
 import { setting } from "../../config.ts";
 import { AcsEventsError } from "../../events/errors.ts";
 import { printable } from "../../events/printable.ts";
+import { eraseLate } from "../../people/erasure/eraseLate.ts";
 import { raiseProblem, resolveProblem } from "../../storage/problems.ts";
 import { readJsonBlob } from "../../storage/readJsonBlob.ts";
 import { previewEvent } from "../replay/previewEvent.ts";
@@ -26,7 +27,9 @@ export interface Looked {
  * @param before what its open problem says, and what the look before this one found: a letter that was taken in is not looked at again
  */
 export async function takeLetters(blob: string, before: { advice?: string; taken?: string } = {}): Promise<Looked> {
-  const found = await readJsonBlob("dead-letters", blob);
+  let found = await readJsonBlob("dead-letters", blob);
+  const isNew = before.advice === undefined && "json" in found;
+  if (isNew && (await eraseLate(blob))) found = await readJsonBlob("dead-letters", blob);
   const letters = "not" in found ? [] : lettersOf(found.json);
   const taken = takenLetters(before.taken, letters.length);
   const advice =

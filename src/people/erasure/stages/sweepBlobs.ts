@@ -3,15 +3,17 @@ import { hash } from "node:crypto";
 import { isObject } from "../../../events/json.ts";
 import { container } from "../../../storage/blobs.ts";
 import { readAll } from "../../../storage/ledger.ts";
-import { deleteOldCopies } from "../../../storage/oldCopies.ts";
-import { httpStatus, inTime } from "../../../storage/onDemand.ts";
+import { inTime } from "../../../storage/onDemand.ts";
 import { replaceErased } from "../../../storage/replaceErased.ts";
 import { stubOf } from "../../../storage/stub.ts";
 import { removeExport } from "../../exports/removeExport.ts";
 import { type ExportRow, exportPartition, folderOf } from "../../exports/rows.ts";
+import { cameAfter } from "../cameAfter.ts";
 import { keepOut } from "../keepOut.ts";
-import { accepted, inWordsOnly, lettersIn, lettersWithout } from "../lettersWithout.ts";
+import { accepted, inWordsOnly, lettersIn } from "../lettersWithout.ts";
 import { redactJson } from "../redactJsonBlob.ts";
+import { sweepLetters } from "../sweepLetters.ts";
+import { unlessChanged } from "../unlessChanged.ts";
 import { walkBlobs } from "../walkBlobs.ts";
 import { count, keep, textIsHeld, type Work } from "../work.ts";
 
@@ -21,11 +23,16 @@ export async function* sweepQuarantine(work: Work, cursor: string): AsyncGenerat
     countUnread(work, "quarantine", unread);
     for (const { name, content: was, etag } of page) {
       const text = was.toString("utf8");
-      if (!work.finder.finds(text) || textIsHeld(work, text)) continue;
+      if (!work.finder.finds(text)) continue;
+      const [refused] = lettersIn(text) ?? [];
+      const event = isObject(refused) ? refused.event : undefined;
+      if (cameAfter(work, event) || textIsHeld(work, text)) continue;
       const done = inWordsOnly(work.finder, text) ? "redacted" : "erased";
       const content = done === "erased" ? stubOf(work.id) : redactJson(text, work.finder.redact);
       const [before, after] = [hash("sha256", was), hash("sha256", content)];
-      if (done === "erased") await keepOutRefused(work, text);
+      // What was refused would come in now, if the setting that refused it was mended.
+      const wouldCome = done === "erased" ? accepted(event) : undefined;
+      if (wouldCome) await keepOut(work, wouldCome);
       await work.note([{ container: "quarantine", blob: name, done, before, after }]);
       await unlessChanged(replaceErased("quarantine", name, { tombstone: work.id, content, etag, before }));
       count(work, `quarantine ${done}`);
@@ -34,33 +41,11 @@ export async function* sweepQuarantine(work: Work, cursor: string): AsyncGenerat
   }
 }
 
-/** What was refused would come in now, if the setting that refused it was mended. */
-async function keepOutRefused(work: Work, text: string): Promise<void> {
-  const [refused] = lettersIn(text) ?? [];
-  const event = isObject(refused) ? accepted(refused.event) : undefined;
-  if (event) await keepOut(work, event);
-}
-
-/**
- * Dead letters: the person's events are taken out of their list, and the person out of those of others. What is left is
- * still to come in; the tombstone on it says that its letters may be marked (`formerIdentity`).
- */
+/** Dead letters: the person's events are taken out of their list, and the person out of those of others. */
 export async function* sweepDeadLetters(work: Work, cursor: string): AsyncGenerator<string> {
-  const client = await container("dead-letters");
   for await (const { page, next, unread } of walkBlobs("dead-letters", cursor)) {
     countUnread(work, "dead letters", unread);
-    for (const { name, content, etag } of page) {
-      const text = content.toString("utf8");
-      if (!work.finder.finds(text)) continue;
-      const left = await lettersWithout(work, text);
-      if (left === text) continue;
-      const blobHTTPHeaders = { blobContentType: "application/json" };
-      const metadata = { tombstone: work.id };
-      const options = { conditions: { ifMatch: etag }, metadata, blobHTTPHeaders, abortSignal: inTime() };
-      const upload = client.getBlockBlobClient(name).upload(left, Buffer.byteLength(left), options);
-      await unlessChanged(upload.then(({ versionId }) => deleteOldCopies(client, name, versionId)));
-      count(work, "dead letters erased");
-    }
+    for (const blob of page) await sweepLetters(work, blob);
     yield next;
   }
 }
@@ -102,11 +87,4 @@ export async function* lookIntoConfig(work: Work, cursor: string): AsyncGenerato
 /** Too long to be looked into. */
 function countUnread(work: Work, what: string, times: number): void {
   if (times > 0) count(work, `${what} unreadable`, times);
-}
-
-/** What changed meanwhile is found by the next pass. */
-async function unlessChanged(work: Promise<void>): Promise<void> {
-  await work.catch((error) => {
-    if (httpStatus(error) !== 412) throw error;
-  });
 }
