@@ -5,5 +5,5 @@ import { sendOutbox } from "../sms/sendOutbox.ts";
 
 app.storageQueue("sendOutbox", {
   ...onQueue("sms-sends"),
-  handler: doJob(sendOutbox, { from: "string", to: "string", outboxId: "string", turn: "number" }),
+  handler: doJob(sendOutbox, { outboxId: "string", turn: "number" }),
 });

@@ -5,5 +5,5 @@ import { watchOutbox } from "../sms/watchOutbox.ts";
 
 app.storageQueue("watchOutbox", {
   ...onQueue("sms-watches"),
-  handler: doJob(watchOutbox, { from: "string", to: "string", outboxId: "string", turn: "number" }),
+  handler: doJob(watchOutbox, { outboxId: "string", turn: "number" }),
 });

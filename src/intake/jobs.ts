@@ -9,13 +9,13 @@ export interface ReplyJob {
 
 /** A text of the outbox that is to be sent, by hand or again. */
 export interface SendJob {
-  /** The number of ours. */
-  from: string;
-  to: string;
   /** The text's id in the outbox. Not `id`: the host would show it in place of the id of the queue message. */
   outboxId: string;
   /** The row's `turn` that this job is for. */
   turn: number;
+  /** Only in jobs that an earlier version put on the queue: the number of ours, and whom the text goes to. */
+  from?: string;
+  to?: string;
 }
 
 /** A look at a sent text, once its delivery report is overdue. */

@@ -1,6 +1,10 @@
 // Texts without a report in time, and reports without a text.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { TableClient } from "@azure/data-tables";
+import { QueueClient } from "@azure/storage-queue";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { replyId } from "../../src/sms/outbox/rows.ts";
+import { turnOf } from "../../src/sms/outbox/textTurn.ts";
+import { tableKey } from "../../src/storage/keys.ts";
 import { reportEvent } from "../support/reportEvent.ts";
 import { type App, startApp } from "../support/startApp.ts";
 import { ourNumber, textEvent } from "../support/textEvent.ts";
@@ -16,8 +20,12 @@ const replyTo = async (messageId: string, from: string) => {
 describe("with a time for reports that is over at once, a text without one", () => {
   beforeAll(async () => {
     app = await startApp({ DELIVERY_REPORT_TIMEOUT_MINUTES: "1" }, { delayScale: 0.0002 });
+    vi.stubEnv("AzureWebJobsStorage", app.addresses.storageConnectionString);
   });
-  afterAll(() => app?.close());
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await app?.close();
+  });
 
   it("is unconfirmed, and settled when its report comes after all", async () => {
     const from = "+14255550172";
@@ -31,6 +39,22 @@ describe("with a time for reports that is over at once, a text without one", () 
     await app.publish([reportEvent({ ...sent, tag: undefined }, "Delivered")], { duplicates: 2 });
     expect(await replyTo("unreported", from)).toMatchObject({ state: "delivered", deliveryStatus: "Delivered" });
     expect(await problemsOf("unreported")).toMatchObject([{ state: "resolved" }]);
+  });
+
+  it("is found by a job of an earlier version, which names its numbers, as one of today does not", async () => {
+    const [from, to, outboxId] = [ourNumber, "+14255550174", "b0e9bd3c-6b0e-4bd7-9f5e-0a9f6a1f7a11"];
+    const connection = app.addresses.storageConnectionString;
+    const ledger = TableClient.fromConnectionString(connection, "ledger", { allowInsecureConnection: true });
+    const keys = { partitionKey: tableKey(`outbox:${from}:${to}`), rowKey: outboxId };
+    const text = { state: "sent", by: "hand", message: "Hello", attempts: 0, maybeSent: true, turn: 0 };
+    await ledger.createEntity({ ...keys, from, to, ...text, placedAt: new Date(), sentAt: new Date() });
+    const job = Buffer.from(JSON.stringify({ from, to, outboxId, turn: 0 })).toString("base64");
+    await new QueueClient(connection, "sms-watches").sendMessage(job);
+    await app.idle();
+    expect(await app.store.ledger(`outbox:${from}:${to}`, outboxId)).toMatchObject([{ state: "unconfirmed" }]);
+    expect(await turnOf({ outboxId, turn: 3 })).toEqual({ from, to, outboxId, turn: 3 });
+    // As long as it lies on its queue, nobody can take it off.
+    expect(await turnOf({ from, to, outboxId: "erased", turn: 0 })).toBeUndefined();
   });
 
   it("of which nobody knows is no trouble", async () => {

@@ -1,9 +1,7 @@
 // `GET /api/people/{identifier}/erasures/{id}`: how far an erasure is, and what it could not erase.
 import type { HttpRequest } from "@azure/functions";
-import { settingOrDefault } from "../../config.ts";
 import { AcsEventsError } from "../../events/errors.ts";
 import { httpHandler } from "../../http/httpHandler.ts";
-import { longestDelay } from "../../sms/outbox/retryDelay.ts";
 import { read } from "../../storage/ledger.ts";
 import { softDeleteDays } from "../../storage/softDelete.ts";
 import { readTombstone } from "../../storage/tombstones.ts";
@@ -35,19 +33,8 @@ export async function shownErasure({ url, params }: HttpRequest, id: string) {
     ...(tombstone?.what && { what: tombstone.what }),
     done: JSON.parse(row.counts) as object,
     held: JSON.parse(row.held) as string[],
-    queues: queues(doneAt ?? new Date()),
     softDelete: await softDelete(doneAt ?? new Date()),
     link: `${path}/erasures/${id}`,
-  };
-}
-
-/** When the last job that waits, unseen, with the person's number is due; it finds nothing to do, and goes. */
-function queues(from: Date) {
-  const longest = Math.max(settingOrDefault("DELIVERY_REPORT_TIMEOUT_MINUTES"), longestDelay);
-  const until = new Date(from.getTime() + longest).toISOString();
-  return {
-    until,
-    note: "A job that waits for its time has the number until then at the latest; nothing shows or does it.",
   };
 }
 

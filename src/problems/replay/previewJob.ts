@@ -4,10 +4,12 @@ import type { AcsEvent } from "../../events/acsEvent.ts";
 import { AcsEventsError } from "../../events/errors.ts";
 import { isObject, type JsonObject } from "../../events/json.ts";
 import type { JobPreview } from "../../intake/jobPreview.ts";
+import type { SendJob } from "../../intake/jobs.ts";
 import { previewDownload } from "../../recordings/archiving/previewDownload.ts";
 import { previewRelay } from "../../recordings/control/previewRelay.ts";
 import { previewStart } from "../../recordings/control/previewStart.ts";
 import { previewSend } from "../../sms/outbox/previewSend.ts";
+import { turnOf } from "../../sms/outbox/textTurn.ts";
 import { previewReply } from "../../sms/previewReply.ts";
 import { readJsonBlob } from "../../storage/readJsonBlob.ts";
 import { isStub } from "../../storage/stub.ts";
@@ -35,10 +37,14 @@ export async function previewJob(queue: string, job: unknown, event?: AcsEvent):
   if (!isObject(job)) return unknown;
   const preview = ofEvents[queue];
   if (preview) return event ? preview(event, job) : ofArchived(job.event, (found) => preview(found, job));
-  const { from, to, outboxId } = job;
-  if (queue !== "sms-sends" || typeof from !== "string" || typeof to !== "string" || typeof outboxId !== "string")
-    return unknown;
-  return (await previewSend({ from, to, outboxId })) ?? { done: true, says: "the text is not in the outbox" };
+  if (queue !== "sms-sends" || !isSendJob(job)) return unknown;
+  const text = await turnOf(job);
+  return (text && (await previewSend(text))) ?? { done: true, says: "the text is not in the outbox" };
+}
+
+function isSendJob(job: JsonObject): job is JsonObject & SendJob {
+  const { from = "", to = "", outboxId, turn } = job;
+  return [from, to, outboxId].every((text) => typeof text === "string") && typeof turn === "number";
 }
 
 async function ofArchived(blob: unknown, preview: (event: AcsEvent) => Promise<JobPreview>): Promise<JobPreview> {

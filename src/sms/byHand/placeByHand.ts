@@ -1,11 +1,10 @@
 import { AcsEventsError } from "../../events/errors.ts";
-import type { SendJob } from "../../intake/jobs.ts";
-import { enqueue } from "../../storage/enqueue.ts";
 import { readOptOut } from "../optOut/readOptOut.ts";
 import { isOurs } from "../ourNumbers.ts";
 import { place, readPlaced } from "../outbox/place.ts";
 import { type OutboxRow, sendId } from "../outbox/rows.ts";
 import { spendBudget } from "../outbox/spendBudget.ts";
+import { enqueueTurn } from "../outbox/textTurn.ts";
 
 interface Order {
   from: string;
@@ -30,8 +29,7 @@ export async function placeByHand({ from, to, message, key }: Order): Promise<Pl
   const row = (await placedBefore(from, to, id)) ?? (await admit({ from, to, message }, id));
   if (typeof row === "string") return { to, state: "refused", reason: row };
   // Again for a request that was cut off before this; a second job for the turn finds nothing to do.
-  if (row.state === "placed" && row.turn === 0)
-    await enqueue("sms-sends", { from, to, outboxId: id, turn: 0 } satisfies SendJob);
+  if (row.state === "placed" && row.turn === 0) await enqueueTurn("sms-sends", { from, to, outboxId: id, turn: 0 });
   return { to, state: row.state, id };
 }
 

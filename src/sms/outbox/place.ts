@@ -1,7 +1,5 @@
 import { settingOrDefault } from "../../config.ts";
 import { conversation, person } from "../../events/entities.ts";
-import type { WatchJob } from "../../intake/jobs.ts";
-import { enqueue } from "../../storage/enqueue.ts";
 import { tableKey } from "../../storage/keys.ts";
 import { claim, read } from "../../storage/ledger.ts";
 import { putRows } from "../../storage/timeline.ts";
@@ -9,6 +7,7 @@ import { count } from "../../telemetry/metrics.ts";
 import { knowConversation } from "../reading/knowConversation.ts";
 import { refuseErased } from "./erasedText.ts";
 import { type OutboxRow, outboxKey } from "./rows.ts";
+import { enqueueTurn, noteEnds, type TextTurn } from "./textTurn.ts";
 
 /**
  * Puts a text into the outbox, once: a second caller is shown the first one's row. What watches over it comes first, so that no
@@ -16,6 +15,7 @@ import { type OutboxRow, outboxKey } from "./rows.ts";
  */
 export async function place(id: string, row: OutboxRow): Promise<OutboxRow> {
   const { from, to } = row;
+  await noteEnds(id, row);
   await watch({ from, to, outboxId: id, turn: row.turn });
   const held = await claim(outboxKey(from, to, id), row);
   if (held.won) count("acs_events.replies", { outcome: held.row.state });
@@ -30,14 +30,14 @@ export async function place(id: string, row: OutboxRow): Promise<OutboxRow> {
 export async function readPlaced(from: string, to: string, id: string): Promise<OutboxRow | undefined> {
   const row = (await read<OutboxRow>(outboxKey(from, to, id)))?.row;
   // Who placed it may have been cut off before it was listed.
-  if (row) await list(id, row);
+  if (row) await Promise.all([list(id, row), noteEnds(id, row)]);
   else await refuseErased(id);
   return row;
 }
 
 /** Looks at the text again when its delivery report is overdue. */
-export function watch(job: WatchJob): Promise<void> {
-  return enqueue("sms-watches", job, settingOrDefault("DELIVERY_REPORT_TIMEOUT_MINUTES"));
+export function watch(job: TextTurn): Promise<void> {
+  return enqueueTurn("sms-watches", job, settingOrDefault("DELIVERY_REPORT_TIMEOUT_MINUTES"));
 }
 
 /** Shows the text in its conversation, and to the person; one that has no words is none. Its state is in its own row. */

@@ -8,7 +8,6 @@
 //     └ its time has not come: later           up as unconfirmed after REPLY_UNCERTAIN_AFTER
 import { sendSms } from "../../acs/sendSms.ts";
 import type { SmsFailure } from "../../acs/smsFailure.ts";
-import type { SendJob } from "../../intake/jobs.ts";
 import { put } from "../../storage/ledger.ts";
 import { numberKind } from "../numberKind.ts";
 import { rememberOurs } from "../ourNumbers.ts";
@@ -21,6 +20,7 @@ import { retryDelay } from "./retryDelay.ts";
 import { type OutboxRow, sentKey } from "./rows.ts";
 import { holdPace } from "./takeSlot.ts";
 import { takeTry } from "./takeTry.ts";
+import type { TextTurn } from "./textTurn.ts";
 
 /** How long a text that was never sent is tried, in milliseconds. */
 const triedFor = 86_400_000;
@@ -33,7 +33,7 @@ const breather = 30_000;
  * @param message id of the queue message that works at it
  * @returns what became of it, in words for the log
  */
-export async function sendPlaced(job: SendJob, message: string): Promise<string> {
+export async function sendPlaced(job: TextTurn, message: string): Promise<string> {
   const taken = await takeTry(job, message);
   if (typeof taken === "string") return taken;
   const { row, before } = taken;
@@ -59,7 +59,7 @@ export async function sendPlaced(job: SendJob, message: string): Promise<string>
 }
 
 /** @param before whether it may have been sent before this try */
-async function failed(job: SendJob, row: OutboxRow, before: boolean, failure: SmsFailure): Promise<string> {
+async function failed(job: TextTurn, row: OutboxRow, before: boolean, failure: SmsFailure): Promise<string> {
   const { outcome, reason } = failure;
   if (outcome === "refused") return before ? endUnconfirmed(job, row, reason) : endFailed(job, row, reason);
   const [throttled, unable] = outcome === "notSent" ? [failure.throttled, failure.unable] : [];

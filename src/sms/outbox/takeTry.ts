@@ -1,5 +1,4 @@
 import { setting, settingOrDefault } from "../../config.ts";
-import type { SendJob } from "../../intake/jobs.ts";
 import { changeRow } from "../../storage/changeRow.ts";
 import { read } from "../../storage/ledger.ts";
 import { readOptOut } from "../optOut/readOptOut.ts";
@@ -7,6 +6,7 @@ import { end, endFailed } from "./endings.ts";
 import { handOn, putOff, soon } from "./putOff.ts";
 import { type OutboxRow, outboxKey } from "./rows.ts";
 import { heldUntil, takeSlot } from "./takeSlot.ts";
+import type { TextTurn } from "./textTurn.ts";
 
 /** How long a try belongs to the queue message that began it, in milliseconds: more than a try can take. */
 const tryTime = 300_000;
@@ -15,7 +15,7 @@ const tryTime = 300_000;
  * Takes a try to send a text for a queue message: it is marked as maybe sent before it is.
  * @returns the row, and whether it may have been sent before; or why there is nothing to do, in words for the log
  */
-export async function takeTry(job: SendJob, message: string): Promise<{ row: OutboxRow; before: boolean } | string> {
+export async function takeTry(job: TextTurn, message: string): Promise<{ row: OutboxRow; before: boolean } | string> {
   const key = outboxKey(job.from, job.to, job.outboxId);
   const row = (await read<OutboxRow>(key))?.row;
   const idle = whyNot(row, job, message);
@@ -36,7 +36,7 @@ export async function takeTry(job: SendJob, message: string): Promise<{ row: Out
 }
 
 /** Why a queue message has nothing to do with a text; undefined when it has. */
-function whyNot(row: OutboxRow | undefined, job: SendJob, message: string): string | undefined {
+function whyNot(row: OutboxRow | undefined, job: TextTurn, message: string): string | undefined {
   if (!row) return "no such text";
   if (row.state !== "placed") return `already ${row.state}`;
   // The job was cut off after it gave up its turn; whether the next one was put on the queue is not known.
@@ -59,7 +59,7 @@ async function whyNoMore(row: OutboxRow): Promise<{ reason: string; late?: boole
 }
 
 /** Puts the text off when its time has not come. @returns words for the log, or undefined when it is now */
-async function wait(job: SendJob, row: OutboxRow): Promise<string | undefined> {
+async function wait(job: TextTurn, row: OutboxRow): Promise<string | undefined> {
   if (row.notBefore && row.notBefore.getTime() - Date.now() > soon) {
     await handOn(job, row);
     return "not yet due";

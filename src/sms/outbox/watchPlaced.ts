@@ -1,13 +1,13 @@
 // Looks at a text of the outbox when its delivery report is overdue.
-import type { WatchJob } from "../../intake/jobs.ts";
 import { read } from "../../storage/ledger.ts";
 import { endUnconfirmed } from "./endings.ts";
 import { watch } from "./place.ts";
 import { handOn } from "./putOff.ts";
 import { type OutboxRow, outboxKey } from "./rows.ts";
+import type { TextTurn } from "./textTurn.ts";
 
 /** @returns what was found, in words for the log */
-export async function watchPlaced(job: WatchJob): Promise<string> {
+export async function watchPlaced(job: TextTurn): Promise<string> {
   const row = (await read<OutboxRow>(outboxKey(job.from, job.to, job.outboxId)))?.row;
   if (!row) return "no such text";
   if (row.state === "placed") {

@@ -10,7 +10,7 @@ import { count, keep, textIsHeld, type Work } from "../work.ts";
 const left = /^(hold|secret|ourNumber|optOut|erasedText|erasure|erasureOf|erasing|erasingRows)(:|$)/;
 
 /** Partitions whose rows mean nothing without whom a column names. */
-const ofPeople = /^(sentText|holdLog)(:|$)/;
+const ofPeople = /^(sentText|textEnds|holdLog)(:|$)/;
 
 /** Walks all of table `ledger` for rows that name the person: those about the person go, others lose the words. */
 export async function* sweepLedger(work: Work, cursor: string): AsyncGenerator<string> {
