@@ -101,8 +101,8 @@ async function slice(
         readHolds = now + Math.max(holdsFresh, holdsShare * (now - began));
       }
     }
-    // What it found of names and contexts is known to the stages that follow.
-    if (name === "gather") work.finder = finderOf({ ...work.finder.subject, names: [...work.names] });
+    // The names that it found are on record before what shows them is erased: after a crash nothing would tell them.
+    if (name === "gather") return { stage: "judgeContexts", cursor: "", pass };
   }
   return { stage: "", cursor: "", pass: pass + 1 };
 }
