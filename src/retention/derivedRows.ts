@@ -1,6 +1,6 @@
 import { listedRow, listOf, seenRow } from "../calls/record/rows.ts";
 import { fragmentOf } from "../calls/threads/fragmentOf.ts";
-import { hourOf, rowsOf, transcriptOf } from "../calls/threads/rows.ts";
+import { type FragmentRow, hourOf, rowsOf, transcriptOf } from "../calls/threads/rows.ts";
 import { type AcsEvent, is } from "../events/acsEvent.ts";
 import { namesIn, timelineOf } from "../events/callName.ts";
 import { credibleTime } from "../events/credibleTime.ts";
@@ -16,8 +16,8 @@ import { ofCalls } from "./enterNext.ts";
 /** Rows of table `timeline` that an event left there, but the one in order of arrival. */
 export interface DerivedRows {
   rows: RowKey[];
-  /** What several events leave together: it goes with the last of them, when nothing is in the range any more. */
-  shared: { rows: RowKey[]; range: Range }[];
+  /** What several events leave together: it goes with the last of them, when nothing is in the range any more, or nothing that is one. */
+  shared: { rows: RowKey[]; range: Range; isOne?: (row: FragmentRow) => boolean }[];
 }
 
 /** They derive from the event and when it was archived alone; see the functions that write them. */
@@ -64,7 +64,12 @@ function transcriptRows(event: AcsEvent, blob: string, storedAt: Date): DerivedR
   return {
     rows: begin("f_", "c_"),
     shared: [
-      { rows: begin("i_", "l_"), range: { partitionKey, after: words, before: `${words}~` } },
+      {
+        rows: begin("i_", "l_"),
+        range: { partitionKey, after: words, before: `${words}~` },
+        // Not each event of a message says when it was written: those that do not have a place of their own.
+        isOne: (row) => (JSON.parse(row.fragment) as { place: string }).place === fragment.place,
+      },
       {
         rows: rows.filter((row) => row.partitionKey !== partitionKey),
         range: { partitionKey, after: inHour(hour), before: inHour(hour + 3_600_000) },

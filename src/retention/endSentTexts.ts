@@ -14,12 +14,15 @@ import { read } from "../storage/ledger.ts";
 import { listRows } from "../storage/listRows.ts";
 import { newestFirst, timeOfKey } from "../storage/newestFirst.ts";
 import type { TimelineRow } from "../storage/readTimeline.ts";
+import { undated } from "../storage/timeline.ts";
 import { endAll } from "./endAll.ts";
 import type { Limit } from "./limits.ts";
 import type { Outcome, Work } from "./work.ts";
 
 /** Texts that are placed in one conversation within a millisecond. */
 const most = 50;
+
+const withoutTime = { after: `${undated}_`, before: `${undated}_g`, where: areTexts };
 
 const prefix = "conversations:";
 
@@ -56,6 +59,9 @@ async function momentAt(indexed: RowKey, partitionKey: string): Promise<Moment |
   const rows = await firstRows<TimelineRow>("timeline", range, most);
   const placed = rows.filter(({ type }) => type === "SmsPlaced");
   if (rows.length > 0 && placed.length === 0) return undefined;
+  // One that came without a time of its own stands at none: perhaps it is of such a one.
+  if (rows.length === 0 && (await firstRows("timeline", { partitionKey, ...withoutTime }, 1)).length > 0)
+    return undefined;
   const texts = placed.map(({ summary = "{}", rowKey }) => {
     const { id = "", from = "", to = "" } = JSON.parse(summary) as { id?: string; from?: string; to?: string };
     return { id, from, to, rowKey };

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { Mutex } from "async-mutex";
+import { type FragmentRow, maxFragments } from "../calls/threads/rows.ts";
 import type { AcsEvent } from "../events/acsEvent.ts";
 import { namesIn } from "../events/callName.ts";
 import { deleteRows, type RowKey } from "../storage/deleteRows.ts";
@@ -22,9 +23,9 @@ export async function endTimeline(event: AcsEvent, blob: string, storedAt: Date)
       rows.filter((row) => !needed.has(asText(row))),
     );
   });
-  for (const { rows: together, range } of shared) {
-    const [another] = await firstRows("timeline", range, 1);
-    if (!another) await deleteRows("timeline", together);
+  for (const { rows: together, range, isOne } of shared) {
+    const others = await firstRows<FragmentRow>("timeline", range, isOne ? maxFragments : 1);
+    if (!others.some(isOne ?? (() => true))) await deleteRows("timeline", together);
   }
 }
 

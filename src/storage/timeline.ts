@@ -13,7 +13,8 @@ import type { Written } from "./writeOnce.ts";
 export const shards = 16;
 
 /** Sorts events without a time first. */
-const undated = "0000-00-00T00:00:00.0000000Z";
+/** With what the row keys of events begin that have no time. */
+export const undated = "0000-00-00T00:00:00.0000000Z";
 
 /** Indexes an archived event under each entity that it names, and in order of arrival. */
 export async function index(event: AcsEvent, written: Written): Promise<void> {

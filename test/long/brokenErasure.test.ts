@@ -99,7 +99,9 @@ it("ends as it should when storage fails again and again, wherever", async () =>
   for await (const { named } of reapplyErasures(false)) expect(named).toBeGreaterThan(0);
   for await (const { back } of reapplyErasures(true)) expect(back).toBe(0);
   const left = tracesOf(await account(), ...ofJane);
-  const ofLater = [...(await account())].filter(([, text]) => /later|conversations:/.test(text)).map(([place]) => place);
+  const ofLater = [...(await account())]
+    .filter(([, text]) => /later|conversations:/.test(text))
+    .map(([place]) => place);
   expect(left.filter((place) => !ofLater.includes(place))).toEqual([]);
   expect(tracesOf(await account(), "I am back")).not.toEqual([]);
 }, 180_000);

@@ -53,6 +53,44 @@ it("leaves nothing behind of threads, conversations and people that are all ende
   expect(await partitions()).toEqual([]);
 });
 
+it("keeps a text without a time on the list as long as the text", async () => {
+  vi.stubEnv("RETENTION_EVENTS_DAYS", "5");
+  const ends = { from: "+14255550007", to: "+18335550100" };
+  const data = { ...ends, messageId: "u", message: "when?", receivedTimestamp: daysAgo(9).toISOString() };
+  const { eventTime: _, ...untimed } = eventGridEvent("SMSReceived", data, { id: "u" });
+  await take(accept(untimed), daysAgo(9));
+  await putHold("person:+14255550007", { reason: "a case", by: "somebody", since: new Date(now) });
+  expect(await pass()).toMatchObject({ ended: 0, held: 1 });
+  expect(await partitions()).toContain("conversations:2026-11");
+  await endHold("person:+14255550007");
+  await pass();
+  expect(await partitions()).toEqual([]);
+});
+
+it("leaves no thread on the list of which copies of one message say different times", async () => {
+  vi.stubEnv("RETENTION_EVENTS_DAYS", "5");
+  const user = (who: string) => ({
+    rawId: `8:acs:resource_${who}`,
+    communicationUser: { id: `8:acs:resource_${who}` },
+  });
+  const at = (hours: number) => new Date(daysAgo(9).getTime() + hours * 3_600_000).toISOString();
+  for (const [who, written, eventTime, days] of [
+    ["ann", { composeTime: at(0) }, at(0), 9],
+    ["bob", {}, at(2), 3],
+  ] as const) {
+    const message = { messageId: "1763631000009", messageBody: "Hi", version: 1, type: "Text" };
+    const people = { senderCommunicationIdentifier: user("cleo"), recipientCommunicationIdentifier: user(who) };
+    const data = { threadId: "19:times@thread.v2", ...message, ...people, senderDisplayName: "Cleo", ...written };
+    await take(accept(eventGridEvent("ChatMessageReceived", data, { id: `m-${who}`, eventTime })), daysAgo(days));
+  }
+  expect((await partitions()).filter((name) => name === "threads")).toHaveLength(2);
+  expect(await pass()).toMatchObject({ ended: 1 });
+  expect((await partitions()).filter((name) => name === "threads")).toHaveLength(1);
+  vi.setSystemTime(now + 3 * day);
+  expect(await pass()).toMatchObject({ ended: 1 });
+  expect(await partitions()).toEqual([]);
+});
+
 it("lists a call at its first event that is left, and a person's calls at the first that names the person", async () => {
   vi.stubEnv("RETENTION_EVENTS_DAYS", "5");
   const user = (who: string) => ({ communicationIdentifier: { rawId: `8:acs:resource_${who}` }, role: "Attendee" });
