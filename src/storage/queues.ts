@@ -15,17 +15,21 @@ const numberOfMessages = 32;
 /** Messages that one call looks at. */
 const most = 5_000;
 
-/** A queue for looking into; undefined when it is not there yet. */
-export async function openQueue(name: string): Promise<OpenQueue | undefined> {
+/** A queue for looking into. One that is not there yet has no messages. */
+export async function openQueue(name: string): Promise<OpenQueue> {
   const queue = (await queueService()).getQueueClient(name);
-  if (!(await queue.exists({ abortSignal: inTime() }))) return undefined;
   return { peek: () => peek(queue), removeWhere: (wanted) => removeWhere(queue, wanted) };
 }
 
 async function peek(queue: QueueClient): Promise<{ texts: string[]; more: boolean }> {
-  const { peekedMessageItems } = await queue.peekMessages({ numberOfMessages, abortSignal: inTime() });
-  const texts = peekedMessageItems.map(({ messageText }) => textOf(messageText));
-  return { texts, more: texts.length === numberOfMessages };
+  try {
+    const { peekedMessageItems } = await queue.peekMessages({ numberOfMessages, abortSignal: inTime() });
+    const texts = peekedMessageItems.map(({ messageText }) => textOf(messageText));
+    return { texts, more: texts.length === numberOfMessages };
+  } catch (error) {
+    if (httpStatus(error) !== 404) throw error;
+    return { texts: [], more: false };
+  }
 }
 
 async function removeWhere(queue: QueueClient, wanted: (text: string) => Promise<boolean>): Promise<number> {

@@ -31,7 +31,7 @@ const neverIn = (id: string) => [
 const [lost, refused] = [neverIn("lost"), neverIn("refused")];
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({}, { delayScale: 0.003 });
   vi.stubEnv("AzureWebJobsStorage", app.addresses.storageConnectionString);
   const headers = { "idempotency-key": "to-jane" };
   expect((await app.call("POST", "/api/sms", textToJane, { headers })).status).toBe(202);

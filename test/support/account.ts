@@ -6,20 +6,23 @@ import type { App } from "./startApp.ts";
 /** Everything that the account shows through its own API: where it is, and all of its text. */
 export type Account = Map<string, string>;
 
+const withAll = { includeMetadata: true, includeSnapshots: true };
+
 /** Reads all blobs with names and metadata, all rows of all tables, and all messages that can be seen. */
 export async function readAccount({ addresses: { storageConnectionString } }: App): Promise<Account> {
   const found: Account = new Map();
   const blobs = BlobServiceClient.fromConnectionString(storageConnectionString);
   for await (const { name: container } of blobs.listContainers()) {
     const client = blobs.getContainerClient(container);
-    for await (const item of client.listBlobsFlat({ includeMetadata: true, includeSnapshots: true })) {
-      const blob = item.snapshot
-        ? client.getBlobClient(item.name).withSnapshot(item.snapshot)
-        : client.getBlobClient(item.name);
-      const content = await blob.downloadToBuffer();
-      const place = `blob ${container}/${item.name}${item.snapshot ? ` ${item.snapshot}` : ""}`;
-      found.set(place, `${JSON.stringify(item.metadata)} ${content.toString("latin1")} ${content.toString("utf8")}`);
+    const reading: Promise<readonly [string, string]>[] = [];
+    for await (const { name, snapshot = "", metadata } of client.listBlobsFlat(withAll)) {
+      const place = `blob ${container}/${name}${snapshot && ` ${snapshot}`}`;
+      const content = client.getBlobClient(name).withSnapshot(snapshot).downloadToBuffer();
+      reading.push(
+        content.then((all) => [place, `${JSON.stringify(metadata)} ${all.toString("latin1")} ${all.toString("utf8")}`]),
+      );
     }
+    for (const [place, text] of await Promise.all(reading)) found.set(place, text);
   }
   const tables = TableServiceClient.fromConnectionString(storageConnectionString, { allowInsecureConnection: true });
   for await (const { name = "" } of tables.listTables()) {

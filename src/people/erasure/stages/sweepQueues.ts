@@ -1,4 +1,4 @@
-import { type OpenQueue, openQueue } from "../../../storage/queues.ts";
+import { openQueue } from "../../../storage/queues.ts";
 import { readEvents } from "../readEvents.ts";
 import { count, keep, textIsHeld, type Work } from "../work.ts";
 
@@ -13,20 +13,15 @@ const swept = [
   "sms-watches",
 ];
 
-/**
- * Takes jobs about the person off the queues. One that is not yet due cannot be seen; when it is, it finds nothing to do.
- * @param cursor the last queue
- */
-export async function* sweepQueues(work: Work, cursor: string): AsyncGenerator<string> {
-  for (const name of swept.flatMap((queue) => [queue, `${queue}-poison`])) {
-    if (name <= cursor) continue;
-    const queue = await openQueue(name);
-    if (queue) await sweep(work, queue);
-    yield name;
-  }
+/** Takes jobs about the person off the queues. One that is not yet due cannot be seen; when it is, it finds nothing to do. */
+export async function* sweepQueues(work: Work): AsyncGenerator<string> {
+  const names = swept.flatMap((queue) => [queue, `${queue}-poison`]);
+  await Promise.all(names.map((name) => sweep(work, name)));
+  yield "";
 }
 
-async function sweep(work: Work, queue: OpenQueue): Promise<void> {
+async function sweep(work: Work, name: string): Promise<void> {
+  const queue = await openQueue(name);
   const finds = (text: string) => work.finder.finds(text);
   // Receiving costs every message one of its tries, so it is done only where there is something to find, or may be.
   const { texts, more } = await queue.peek();
