@@ -10,7 +10,7 @@ import { firstRows } from "../storage/firstRows.ts";
 import { tableKey } from "../storage/keys.ts";
 import type { TimelineRow } from "../storage/readTimeline.ts";
 import { putRows, rowKeyOf } from "../storage/timeline.ts";
-import { readWhole, type WholeBlob } from "../storage/wholeBlob.ts";
+import { readWhole } from "../storage/wholeBlob.ts";
 
 /** Rows that are read in one go, and how often for one person: who calls all day has many of one call. */
 const rowsAtOnce = 1000;
@@ -80,12 +80,7 @@ async function naming(person: string, events: readonly EventRow[]): Promise<Even
 async function timeOfFirst(events: readonly EventRow[]): Promise<Date | undefined> {
   for (const { blob = "", time } of events) {
     const whole = await readWhole("events", blob);
-    if (whole) return credibleTime([time], storedAt(whole));
+    if (whole) return credibleTime([time], whole.storedAt);
   }
   return undefined;
-}
-
-/** The blob of a redacted event is newer than the event. */
-function storedAt({ metadata, createdOn }: WholeBlob): Date {
-  return metadata.storedat ? new Date(metadata.storedat) : createdOn;
 }

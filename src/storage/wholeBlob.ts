@@ -5,7 +5,8 @@ export interface WholeBlob {
   content: Buffer;
   etag: string;
   metadata: Record<string, string>;
-  createdOn: Date;
+  /** When it was first written: replacing it made it a new blob. */
+  storedAt: Date;
 }
 
 /** A small blob with what is beside it, all of one moment; undefined when it is not there. */
@@ -16,7 +17,8 @@ export async function readWhole(containerName: ContainerName, name: string): Pro
       const { etag = "", metadata = {}, createdOn } = await blob.getProperties({ abortSignal: inTime() });
       const conditions = { ifMatch: etag };
       const content = await blob.downloadToBuffer(0, undefined, { conditions, abortSignal: inTime() });
-      return { content, etag, metadata, createdOn: createdOn ?? new Date() };
+      const storedAt = metadata.storedat ? new Date(metadata.storedat) : (createdOn ?? new Date());
+      return { content, etag, metadata, storedAt };
     } catch (error) {
       if (httpStatus(error) === 404) return undefined;
       if (httpStatus(error) !== 412) throw error;

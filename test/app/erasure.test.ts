@@ -9,12 +9,11 @@ import { seal } from "../../src/proof/seal.ts";
 import { verifyArchive } from "../../src/proof/verify/verifyArchive.ts";
 import { setByOwner } from "../../src/storage/personAliases.ts";
 import { type Account, readAccount, tracesOf } from "../support/account.ts";
+import { askErasure, type Erasure, erasureDone } from "../support/erasures.ts";
 import { serverCallIdOf } from "../support/incomingCall.ts";
 import { alone, bob, jane, ofJane, recordings, shared, story, thread } from "../support/jane.ts";
 import { type App, startApp } from "../support/startApp.ts";
 import { ourNumber, textEvent } from "../support/textEvent.ts";
-
-type Erasure = { id: string; status: string; link: string; held: string[]; what: Record<string, number> };
 
 let app: App;
 let events: Record<string, unknown>[];
@@ -80,33 +79,19 @@ async function sealAll() {
   vi.useRealTimers();
 }
 
-/** Waits until an erasure is done. */
-async function done(link: string): Promise<Erasure> {
-  return vi.waitFor(
-    async () => {
-      const shown = (await (await app.get(link)).json()) as Erasure;
-      expect(shown.status).toBe("done");
-      return shown;
-    },
-    { timeout: 240_000, interval: 200 },
-  );
-}
-
-const erase = (identifier: string, reason = "She asked for it") =>
-  app.call("DELETE", `/api/people/${encodeURIComponent(identifier)}`, { reason });
-
 describe("an erasure", () => {
   it("finds what it is to find", () => {
     for (const text of ofJane) expect(tracesOf(before, text), text).not.toEqual([]);
   });
 
   it("leaves no trace of the person in any blob, row or message", async () => {
-    const [asked, again] = await Promise.all([erase("jane-the-customer"), erase("jane-the-customer")]);
+    const ask = () => askErasure(app, "jane-the-customer", "She asked for it");
+    const [asked, again] = await Promise.all([ask(), ask()]);
     expect(asked.status).toBe(202);
     const first = (await asked.json()) as Erasure & { names: string[] };
     expect(first.names.sort()).toEqual([jane.number, jane.rawId, "jane-the-customer", jane.mail].sort());
     expect(((await again.json()) as Erasure).id).toBe(first.id);
-    erasure = await done(first.link);
+    erasure = await erasureDone(app, first.link);
     await app.idle();
     expect(tracesOf(await readAccount(app), ...ofJane, "jane-the-customer")).toEqual([]);
   }, 300_000);

@@ -4,7 +4,8 @@
 //                                     │ if unchanged; what was done             │ the sweep (watchIncomingCalls) does what a crash
 //                                     └ overrules what failed                   └ left out, and closes what failed
 import { changeRow } from "../../storage/changeRow.ts";
-import { lostRace, put, read, release, type WorkKey } from "../../storage/ledger.ts";
+import { put, read, type WorkKey } from "../../storage/ledger.ts";
+import { releaseIfOurs } from "../../storage/releaseIfOurs.ts";
 import type { CallRow } from "./callRow.ts";
 import { raiseFailed, resolveFailed } from "./incomingCallProblem.ts";
 
@@ -20,9 +21,7 @@ export function openCall(work: WorkKey): Promise<void> {
 
 /** @param etag none: whoever opened it again */
 export async function closeCall(work: WorkKey, etag = "*"): Promise<void> {
-  await release(openKey(work), etag).catch((error) => {
-    if (!lostRace(error)) throw error;
-  });
+  await releaseIfOurs(openKey(work), etag);
 }
 
 /**

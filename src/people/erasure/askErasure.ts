@@ -6,7 +6,8 @@ import { admin } from "../../http/admin.ts";
 import { httpHandler } from "../../http/httpHandler.ts";
 import type { ErasureJob } from "../../intake/jobs.ts";
 import { enqueue } from "../../storage/enqueue.ts";
-import { claim, lostRace, read, release } from "../../storage/ledger.ts";
+import { claim, read } from "../../storage/ledger.ts";
+import { releaseIfOurs } from "../../storage/releaseIfOurs.ts";
 import { writeTombstone } from "../../storage/tombstones.ts";
 import { requireHeld } from "../knowing/requireHeld.ts";
 import { resolvePerson } from "../knowing/resolvePerson.ts";
@@ -50,9 +51,7 @@ async function begin(entities: readonly Entity[], asked: { by: string; reason: s
     const going = await read<ErasureRow>(erasureKey(row.erasure));
     if (!won && going?.row.state === "done") {
       // It ended between its last two writes.
-      await release(runningKey(first), etag).catch((error) => {
-        if (!lostRace(error)) throw error;
-      });
+      await releaseIfOurs(runningKey(first), etag);
       continue;
     }
     if (!going) await place(row.erasure, entities, hashes, asked);

@@ -11,6 +11,7 @@ import { isStripped } from "../../storage/isStripped.ts";
 import { httpStatus, storageErrorCode } from "../../storage/onDemand.ts";
 import { replaceErased } from "../../storage/replaceErased.ts";
 import { index } from "../../storage/timeline.ts";
+import type { EventLeft } from "./eventLeft.ts";
 import { forgetIntent, noteIntent } from "./intents.ts";
 import { type Outcome, type Plan, planEvent } from "./planEvent.ts";
 import { count, type Work } from "./work.ts";
@@ -74,11 +75,7 @@ function refused(blob: string, error: unknown): unknown {
 }
 
 /** Writes the rows of a redacted event, which act on nothing; none of one that retention took out of all timelines. */
-export async function tell(
-  { event, sha256, length }: NonNullable<Plan["is"]>,
-  blob: string,
-  storedAt: Date,
-): Promise<void> {
+export async function tell({ event, sha256, length }: EventLeft, blob: string, storedAt: Date): Promise<void> {
   if (await isStripped(event, storedAt)) return;
   await index(event, { blob, storedAt, sha256, length, created: false });
   if (event.family === "chat") await announceChat(event, blob, storedAt);

@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import { deleteRows } from "../../storage/deleteRows.ts";
 import { tableKey } from "../../storage/keys.ts";
-import { type Held, lostRace, read, readAll, release, settle } from "../../storage/ledger.ts";
+import { type Held, lostRace, read, readAll, settle } from "../../storage/ledger.ts";
+import { releaseIfOurs } from "../../storage/releaseIfOurs.ts";
 import { readErased, writeTombstone } from "../../storage/tombstones.ts";
 import { contextsOf, type ErasureRow, erasureKey, runningKey } from "./erasureRow.ts";
 import { finishRows } from "./finishLeft.ts";
@@ -64,8 +65,5 @@ async function countObjects(id: string): Promise<Record<string, number>> {
 
 async function endRunning(hash: string, id: string): Promise<void> {
   const running = await read<{ erasure: string }>(runningKey(hash));
-  if (running?.row.erasure !== id) return;
-  await release(runningKey(hash), running.etag).catch((error) => {
-    if (!lostRace(error)) throw error;
-  });
+  if (running?.row.erasure === id) await releaseIfOurs(runningKey(hash), running.etag);
 }

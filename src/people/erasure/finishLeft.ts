@@ -1,17 +1,16 @@
 // What a crash or a refusal of storage left half done: rows of events that were replaced, former versions of blobs that were.
-import { hash } from "node:crypto";
 import { Rejected } from "../../events/rejected.ts";
 import { container } from "../../storage/blobs.ts";
 import { deleteRows } from "../../storage/deleteRows.ts";
+import { groupsOf } from "../../storage/groupsOf.ts";
 import { deleteOldCopies } from "../../storage/oldCopies.ts";
 import { httpStatus, inTime, storageErrorCode } from "../../storage/onDemand.ts";
 import { isStub } from "../../storage/stub.ts";
 import { type ErasedObject, readErased } from "../../storage/tombstones.ts";
 import { readWhole, type WholeBlob } from "../../storage/wholeBlob.ts";
 import { tell, without } from "./eraseEvents.ts";
+import { type EventLeft, eventLeft } from "./eventLeft.ts";
 import { forgetIntent, leftIntents } from "./intents.ts";
-import type { Plan } from "./planEvent.ts";
-import { rowsOf } from "./rowsOf.ts";
 import { readEvent } from "./work.ts";
 
 /** Blobs that are dealt with together. */
@@ -25,7 +24,7 @@ export async function finishRows(id: string): Promise<void> {
     if (whole === undefined || whole.metadata.tombstone !== undefined) {
       const is = whole && eventIn(whole, blob);
       await deleteRows("timeline", without(rows, is?.rows ?? []));
-      if (is) await tell(is, blob, is.storedAt);
+      if (is) await tell(is, blob, whole.storedAt);
     }
     await forgetIntent(id, blob);
   }
@@ -33,13 +32,7 @@ export async function finishRows(id: string): Promise<void> {
 
 /** Deletes snapshots and former versions of what a slice replaced. @param part that the slice listed */
 export async function finishCopies(id: string, part: number): Promise<void> {
-  let some: ErasedObject[] = [];
-  for await (const object of readErased(id, part)) {
-    if (some.push(object) < atOnce) continue;
-    await Promise.all(some.map(withoutOldCopies));
-    some = [];
-  }
-  await Promise.all(some.map(withoutOldCopies));
+  for await (const some of groupsOf(readErased(id, part), atOnce)) await Promise.all(some.map(withoutOldCopies));
 }
 
 async function withoutOldCopies({ container: name, blob }: ErasedObject): Promise<void> {
@@ -57,19 +50,16 @@ async function readLeft(blob: string): Promise<WholeBlob | undefined> {
     return await readWhole("events", blob);
   } catch (error) {
     if (storageErrorCode(error) !== "BlobArchived") throw error;
-    return { content: Buffer.alloc(0), etag: "", metadata: {}, createdOn: new Date() };
+    return { content: Buffer.alloc(0), etag: "", metadata: {}, storedAt: new Date() };
   }
 }
 
 /** The event that was left of a redacted one; undefined for a stub. */
-function eventIn({ content, metadata, createdOn }: WholeBlob, blob: string) {
+function eventIn({ content, storedAt }: WholeBlob, blob: string): EventLeft | undefined {
   const raw: unknown = JSON.parse(content.toString("utf8"));
   if (isStub(raw)) return undefined;
-  const storedAt = metadata.storedat ? new Date(metadata.storedat) : createdOn;
   try {
-    const event = readEvent(raw, blob);
-    const is = { event, rows: rowsOf(event, blob, storedAt), sha256: hash("sha256", content), length: content.length };
-    return { ...is, storedAt } satisfies Plan["is"] & { storedAt: Date };
+    return eventLeft(readEvent(raw, blob), blob, content, storedAt);
   } catch (error) {
     if (error instanceof Rejected) return undefined;
     throw error;

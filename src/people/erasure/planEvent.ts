@@ -8,6 +8,7 @@ import { isStub, stubOf } from "../../storage/stub.ts";
 import { readWhole, type WholeBlob } from "../../storage/wholeBlob.ts";
 import { cameAfter } from "./cameAfter.ts";
 import { contextsIn } from "./contextsIn.ts";
+import { type EventLeft, eventLeft } from "./eventLeft.ts";
 import { redactEvent } from "./redactEvent.ts";
 import { rowsOf } from "./rowsOf.ts";
 import { keep, othersIn, readEvent, type Work } from "./work.ts";
@@ -24,7 +25,7 @@ export interface Plan {
   /** Rows of the event as it is now. */
   was: RowKey[];
   /** The event as it will be, when it is one of those that were redacted. */
-  is?: { event: AcsEvent; rows: RowKey[]; sha256: string; length: number };
+  is?: EventLeft;
 }
 
 /** Decides on an event, and changes nothing. */
@@ -38,7 +39,7 @@ export async function planEvent(work: Work, blob: string): Promise<Plan> {
   // Objects that came back were dealt with before all sweeps: what nobody changed is not of the erasure, unless it was sent before.
   const isNew = work.listed !== undefined && whole.metadata.tombstone === undefined && cameAfter(work, raw);
   if (isNew && work.ordered?.get(`events/${blob}`) === undefined) return { ...nothing, outcome: "later" };
-  const storedAt = whole.metadata.storedat ? new Date(whole.metadata.storedat) : whole.createdOn;
+  const { storedAt } = whole;
   const plan = { blob, storedAt, was: [] };
   const event = accepted(raw, blob);
   if (!event) {
@@ -62,9 +63,7 @@ export async function planEvent(work: Work, blob: string): Promise<Plan> {
   if (content === undefined && whole.metadata.tombstone === undefined) return { ...plan, outcome: "untouched" };
   const left = content === undefined ? event : readEvent(JSON.parse(content), blob);
   const change = content === undefined ? {} : changed("redacted", content, whole);
-  const sha256 = hash("sha256", content ?? whole.content);
-  const length = Buffer.byteLength(content ?? whole.content);
-  const is = { event: left, rows: rowsOf(left, blob, storedAt), sha256, length };
+  const is = eventLeft(left, blob, content ?? whole.content, storedAt);
   return { ...plan, was, is, ...change, outcome: content === undefined ? "untouched" : "redacted" };
 }
 

@@ -1,3 +1,4 @@
+import { blobState } from "../../storage/blobState.ts";
 import { replaceErased } from "../../storage/replaceErased.ts";
 import { stubOf } from "../../storage/stub.ts";
 import type { ErasedObject } from "../../storage/tombstones.ts";
@@ -14,7 +15,7 @@ import { count, keep, textIsHeld, type Work } from "./work.ts";
 export async function putBack(work: Work, objects: readonly ErasedObject[]): Promise<void> {
   const events: string[] = [];
   for (const { container, blob, done, before } of objects) {
-    const gone = container === "events" && !(await readWhole(container, blob));
+    const gone = container === "events" && (await blobState(container, blob)) === "absent";
     if (container !== "events" && (await isHeld(work, container, blob))) continue;
     if (container === "events" && !gone) events.push(blob);
     else if (done === "redacted") await redactJsonBlob(work, container, blob);

@@ -1,3 +1,4 @@
+import { groupsOf } from "../../storage/groupsOf.ts";
 import { eventsOfPerson, type PersonRow } from "../knowing/eventsOfPerson.ts";
 import type { Subject } from "./finder.ts";
 
@@ -5,13 +6,6 @@ import type { Subject } from "./finder.ts";
 const pageSize = 32;
 
 /** The person's rows, some at a time. Rows may be deleted on the way. */
-export async function* readPages({ entities }: Pick<Subject, "entities">, after: string): AsyncGenerator<PersonRow[]> {
-  let page: PersonRow[] = [];
-  for await (const row of eventsOfPerson({ entities: [...entities] }, after)) {
-    page.push(row);
-    if (page.length < pageSize) continue;
-    yield page;
-    page = [];
-  }
-  if (page.length > 0) yield page;
+export function readPages({ entities }: Pick<Subject, "entities">, after: string): AsyncGenerator<PersonRow[]> {
+  return groupsOf(eventsOfPerson({ entities: [...entities] }, after), pageSize);
 }

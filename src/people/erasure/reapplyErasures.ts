@@ -4,6 +4,7 @@
 import { hash } from "node:crypto";
 import type { Entity } from "../../events/entities.ts";
 import { container } from "../../storage/blobs.ts";
+import { groupsOf } from "../../storage/groupsOf.ts";
 import { httpStatus, inTime } from "../../storage/onDemand.ts";
 import { stubOf } from "../../storage/stub.ts";
 import { type ErasedObject, listTombstones, noteErased, readErased, type Tombstone } from "../../storage/tombstones.ts";
@@ -59,7 +60,7 @@ async function reapply(tombstone: Tombstone, { earlier, named, commit }: Known):
   const { id, askedAt, doneAt = askedAt } = tombstone;
   const result: Reapplied = { tombstone: id, back: 0, unknown: 0, named: 0, done: {} };
   const known = recogniser(tombstone.subject);
-  for await (const objects of someBack(id, earlier)) {
+  for await (const objects of groupsOf(whatIsBack(id, earlier), atOnce)) {
     result.back += objects.length;
     for (const object of objects) await known.look(object);
   }
@@ -80,7 +81,7 @@ async function reapply(tombstone: Tombstone, { earlier, named, commit }: Known):
     },
     listed: await eventsOf(id),
   };
-  for await (const objects of someBack(id, earlier)) {
+  for await (const objects of groupsOf(whatIsBack(id, earlier), atOnce)) {
     work.ordered = new Map(objects.map(({ container: name, blob, done }) => [`${name}/${blob}`, done]));
     await putBack(work, objects);
   }
@@ -104,17 +105,9 @@ async function eventsOf(id: string): Promise<ReadonlyMap<string, ErasedObject["d
   return events;
 }
 
-/** Objects of a tombstone that are not as it says, some at a time. */
-async function* someBack(id: string, earlier: ReadonlySet<string>): AsyncGenerator<ErasedObject[]> {
-  let some: ErasedObject[] = [];
-  for await (const object of readErased(id)) {
-    if (!(await isBack(object, earlier))) continue;
-    some.push(object);
-    if (some.length < atOnce) continue;
-    yield some;
-    some = [];
-  }
-  if (some.length > 0) yield some;
+/** Objects of a tombstone that are not as it says. */
+async function* whatIsBack(id: string, earlier: ReadonlySet<string>): AsyncGenerator<ErasedObject> {
+  for await (const object of readErased(id)) if (await isBack(object, earlier)) yield object;
 }
 
 /** Whether an object is there as it was, or as an earlier tombstone left it; or not there at all: then nothing stops it from coming again. */

@@ -2,7 +2,8 @@
 import type { CallLocator } from "../../acs/callLocator.ts";
 import { repeatabilityId } from "../../acs/repeatability.ts";
 import { shortId } from "../../storage/keys.ts";
-import { type Columns, lostRace, read, release, type WorkKey } from "../../storage/ledger.ts";
+import { type Columns, read, type WorkKey } from "../../storage/ledger.ts";
+import { releaseIfOurs } from "../../storage/releaseIfOurs.ts";
 
 export interface RunningRow extends Columns {
   /** Also the time of the first attempt, as ACS is told. */
@@ -43,14 +44,10 @@ export async function releaseRunning(locator: string, recordingId: string): Prom
 
 /** Lets a new recording be started in the call, if the claim did not change since `etag` was read. */
 export function releaseUnlessChanged(locator: string, etag: string): Promise<void> {
-  return release(runningKey(locator), etag).catch(unlessRaced);
+  return releaseIfOurs(runningKey(locator), etag);
 }
 
 /** Ends the watch over a start; again changes nothing. */
 export function closeStart(id: string): Promise<void> {
-  return release(startKey(id), "*").catch(unlessRaced);
-}
-
-function unlessRaced(error: unknown): void {
-  if (!lostRace(error)) throw error;
+  return releaseIfOurs(startKey(id), "*");
 }
