@@ -1,12 +1,14 @@
 // `npm run bench [-- NAME …]`: what the tests do not measure. Each case prints what it found and fails when a bound is broken.
 import { delivery } from "./delivery.ts";
 import { duties, million } from "./duties.ts";
+import { entities } from "./entities.ts";
 import { incomingCall } from "./incomingCall.ts";
 import { recording } from "./recording.ts";
 import { replyLatency } from "./replyLatency.ts";
+import { start } from "./start.ts";
 
 const cases: Record<string, () => Promise<string[]>> = {
-  ...{ delivery, duties, incomingCall, recording, replyLatency },
+  ...{ entities, start, delivery, duties, incomingCall, recording, replyLatency },
 };
 /** Only when they are asked for: they take an hour. */
 const long: Record<string, () => Promise<string[]>> = { million };

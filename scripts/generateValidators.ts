@@ -12,12 +12,14 @@ export async function generateValidators(): Promise<string> {
   const ajv = new Ajv({ allErrors: true, strict: true, messages: false, code: { source: true, esm: true } });
   ajv.addVocabulary(["documented", "parts"]);
   ajv.addSchema(identifier, "identifier");
+  // The identifier model is compiled only once.
+  const model = JSON.stringify(identifier);
   // Types of one shape share one validator: each costs a few kB of every cold start.
   const firstOf = new Map<string, string>();
   const sharedBy = new Map<string, string[]>();
   for (const definition of definitions) {
-    const schema = schemaOf(definition);
-    const shape = JSON.stringify(schema);
+    const shape = JSON.stringify(schemaOf(definition)).replaceAll(model, '{"$ref":"identifier"}');
+    const schema = JSON.parse(shape) as object;
     const first = firstOf.get(shape) ?? definition.name;
     if (first === definition.name) ajv.addSchema(schema, first);
     firstOf.set(shape, first);
@@ -36,11 +38,9 @@ interface Schema {
   properties: Record<string, { type?: string; minLength?: number }>;
 }
 
-/** A definition's schema with what `key` adds: required, and not empty. The identifier model is compiled only once. */
-function schemaOf(definition: Definition): object {
-  const model = JSON.stringify(identifier);
-  const text = JSON.stringify(definition.data).replaceAll(model, '{"$ref":"identifier"}');
-  const schema = JSON.parse(text) as Schema;
+/** A definition's schema with what `key` adds: required, and not empty. */
+export function schemaOf(definition: Definition): object {
+  const schema = structuredClone(definition.data) as Schema;
   for (const key of definition.key) {
     const property = schema.properties[key];
     if (property?.type === "string") property.minLength = 1;

@@ -35,7 +35,7 @@ const MAX_DEPTH = 12;
 export function upcast(data: JsonObject, legacy: Legacy | undefined): Upcast {
   const moves: Move[] = [];
   // Nulls go last: a reason about a member that came as null under its old name must point there.
-  const modern = legacy ? modernised(data, legacy, "", moves) : data;
+  const modern = legacy ? modernised(data, tableOf(legacy), "", moves) : data;
   return { data: withoutNulls(modern, MAX_DEPTH) as JsonObject, received: (pointer) => origin(pointer, moves) };
 }
 
@@ -63,68 +63,123 @@ function withoutNulls(value: unknown, depth: number): unknown {
   }
   const object = value as JsonObject;
   let copy: JsonObject | undefined;
+  let nulls = false;
   for (const key in object) {
     const before = object[key];
     if (typeof before !== "object") continue;
-    const after = before === null ? null : withoutNulls(before, depth - 1);
-    if (after === before && before !== null) continue;
+    nulls ||= before === null;
+    const after = withoutNulls(before, depth - 1);
+    if (after === before) continue;
     // A spread copies an own "__proto__" as a plain member, and assigning to one that is there keeps it plain.
     copy ??= { ...object };
-    if (after === null) delete copy[key];
-    else copy[key] = after;
+    copy[key] = after;
   }
-  return copy ?? object;
+  return nulls ? copied(copy ?? object, (_, member) => member !== null) : (copy ?? object);
 }
 
-function modernised(object: JsonObject, legacy: Legacy, at: string, moves: Move[]): JsonObject {
-  let result = object;
-  const move = (old: string, now: string, change?: (value: unknown) => [unknown, string] | undefined) => {
-    if (!Object.hasOwn(result, old)) return;
-    const [value, below] = (change ? change(result[old]) : undefined) ?? [result[old], ""];
-    const { [old]: _, ...rest } = result;
-    if (Object.hasOwn(rest, now) && rest[now] !== null) {
-      result = rest;
-    } else {
-      result = { ...rest, [now]: value };
-      moves.push([`${at}/${now}`, `${at}/${old}`]);
-      if (below) moves.push([`${at}/${now}${below}`, `${at}/${now}`]);
-    }
-  };
-  for (const old in legacy.renamed) move(old, legacy.renamed[old] as string);
-  for (const old in legacy.identified) move(old, legacy.identified[old] as string, asIdentifier);
-  for (const old in legacy.durations) {
-    if (secondsOf(result[old]) !== undefined)
-      move(old, legacy.durations[old] as string, (value) => [secondsOf(value), ""]);
-  }
-  for (const name of legacy.numbers ?? []) {
+/** The members that are wanted. Deleting the others from a copy would make it slow for all that read it. */
+function copied(object: JsonObject, wanted: (name: string, member: unknown) => boolean): JsonObject {
+  const copy: JsonObject = {};
+  for (const name in object) if (wanted(name, object[name])) put(copy, name, object[name]);
+  return copy;
+}
+
+function put(object: JsonObject, name: string, value: unknown): void {
+  if (name !== "__proto__") object[name] = value;
+  else Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
+}
+
+function modernised(object: JsonObject, table: Table, at: string, moves: Move[]): JsonObject {
+  let result = moved(object, table.rules, at, moves);
+  for (const name of table.numbers) {
     const number = numberOf(result[name]);
     if (number !== undefined) result = { ...result, [name]: number };
   }
-  for (const name in legacy.lifted) result = lifted(result, name, legacy.lifted[name] as string, at, moves);
-  if (legacy.gathered) result = gathered(result, legacy.gathered, at, moves);
-  for (const name in legacy.inside) {
-    const after = inside(result[name], legacy.inside[name] as Legacy, `${at}/${name}`, moves);
-    if (after !== result[name]) result = { ...result, [name]: after };
+  for (const [name, holder] of table.lifted) result = lifted(result, name, holder, at, moves);
+  if (table.gathered) result = gathered(result, table.gathered, at, moves);
+  for (const [name, its] of table.inside) {
+    const before = result[name];
+    if (typeof before !== "object" || before === null) continue;
+    const after = inside(before, its, `${at}/${name}`, moves);
+    if (after !== before) result = { ...result, [name]: after };
   }
   return result;
 }
 
-function inside(value: unknown, legacy: Legacy, at: string, moves: Move[]): unknown {
-  if (isObject(value)) return modernised(value, legacy, at, moves);
+/** Where an old member goes, and what its value becomes there; undefined when the member is to stay. */
+interface Rule {
+  now: string;
+  change(value: unknown): { value: unknown; below?: string } | undefined;
+}
+
+/** A `Legacy`, made ready once for all events: one look at what an event has finds the rules that apply. */
+interface Table {
+  /** By the name of the old member. */
+  rules: ReadonlyMap<string, Rule>;
+  numbers: readonly string[];
+  lifted: readonly (readonly [name: string, holder: string])[];
+  gathered: Legacy["gathered"];
+  inside: readonly (readonly [name: string, table: Table])[];
+}
+
+const tables = new WeakMap<Legacy, Table>();
+
+function tableOf(legacy: Legacy): Table {
+  const ready = tables.get(legacy);
+  if (ready) return ready;
+  const rules = new Map<string, Rule>();
+  const add = (table: Readonly<Record<string, string>> = {}, change: Rule["change"]) => {
+    for (const [old, now] of Object.entries(table)) rules.set(old, { now, change });
+  };
+  add(legacy.renamed, (value) => ({ value }));
+  add(legacy.identified, (value) =>
+    typeof value === "string" ? { value: { rawId: value }, below: "/rawId" } : { value },
+  );
+  add(legacy.durations, (value) => {
+    const seconds = secondsOf(value);
+    return seconds === undefined ? undefined : { value: seconds };
+  });
+  const { numbers = [], lifted = {}, gathered, inside = {} } = legacy;
+  const table = {
+    ...{ rules, numbers, gathered, lifted: Object.entries(lifted) },
+    inside: Object.entries(inside).map(([name, its]) => [name, tableOf(its)] as const),
+  };
+  tables.set(legacy, table);
+  return table;
+}
+
+function moved(object: JsonObject, rules: ReadonlyMap<string, Rule>, at: string, moves: Move[]): JsonObject {
+  let old: string[] | undefined;
+  for (const name in object) {
+    if (!rules.get(name)?.change(object[name])) continue;
+    old ??= [];
+    old.push(name);
+  }
+  if (old === undefined) return object;
+  const result = copied(object, (name) => !old.includes(name));
+  for (const name of old) {
+    const rule = rules.get(name);
+    const changed = rule?.change(object[name]);
+    if (!rule || !changed || (Object.hasOwn(result, rule.now) && result[rule.now] !== null)) continue;
+    result[rule.now] = changed.value;
+    moves.push([`${at}/${rule.now}`, `${at}/${name}`]);
+    if (changed.below) moves.push([`${at}/${rule.now}${changed.below}`, `${at}/${rule.now}`]);
+  }
+  return result;
+}
+
+function inside(value: unknown, table: Table, at: string, moves: Move[]): unknown {
+  if (isObject(value)) return modernised(value, table, at, moves);
   if (!Array.isArray(value)) return value;
   let copy: unknown[] | undefined;
   for (let index = 0; index < value.length; index++) {
     const before: unknown = value[index];
-    const after = isObject(before) ? modernised(before, legacy, `${at}/${index}`, moves) : before;
+    const after = isObject(before) ? modernised(before, table, `${at}/${index}`, moves) : before;
     if (after === before) continue;
     copy ??= value.slice();
     copy[index] = after;
   }
   return copy ?? value;
-}
-
-function asIdentifier(value: unknown): [unknown, string] | undefined {
-  return typeof value === "string" ? [{ rawId: value }, "/rawId"] : undefined;
 }
 
 function lifted(object: JsonObject, name: string, holder: string, at: string, moves: Move[]): JsonObject {
@@ -139,15 +194,10 @@ function lifted(object: JsonObject, name: string, holder: string, at: string, mo
 function gathered(object: JsonObject, rule: { into: string; members: readonly string[] }, at: string, moves: Move[]) {
   const flat = rule.members.filter((name) => Object.hasOwn(object, name));
   if (flat.length === 0) return object;
-  const rest = { ...object };
-  const nested: JsonObject = {};
-  for (const name of flat) {
-    nested[name] = rest[name];
-    delete rest[name];
-  }
+  const rest = copied(object, (name) => !flat.includes(name));
   if (Object.hasOwn(rest, rule.into)) return rest;
   for (const name of flat) moves.push([`${at}/${rule.into}/${name}`, `${at}/${name}`]);
-  return { ...rest, [rule.into]: nested };
+  return { ...rest, [rule.into]: copied(object, (name) => flat.includes(name)) };
 }
 
 function numberOf(value: unknown): number | undefined {
