@@ -26,6 +26,8 @@ export interface StorageProxy {
   /** What becomes of all requests; while it is "open", `faults` decides for each. */
   mode: "open" | "closed" | "unavailable";
   faults: (request: StorageRequest) => StorageFault;
+  /** Told of what is sent with a request, piece by piece as it passes. */
+  sending: (request: StorageRequest, piece: Buffer) => void;
   /** Told of each answer of storage before it is passed on; `heard` is whether anyone is there to get it. */
   answered: (request: StorageRequest, status: number, heard: boolean) => void;
   close(): void;
@@ -58,6 +60,7 @@ export async function startStorageProxy(): Promise<StorageProxy> {
         pipeline(response, answer, () => {});
       });
       passed.on("error", () => answer.destroy());
+      incoming.on("data", (piece: Buffer) => proxy.sending(asked, piece));
       // A client that goes away takes its half-sent request with it.
       pipeline(incoming, passed, () => {});
     }).listen(0, "127.0.0.1"),
@@ -73,6 +76,7 @@ export async function startStorageProxy(): Promise<StorageProxy> {
     target: "",
     mode: "open",
     faults: () => "pass",
+    sending: () => {},
     answered: () => {},
     close() {
       for (const server of servers) server.close().closeAllConnections();

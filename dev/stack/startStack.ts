@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { families } from "../../src/events/families.ts";
 import { type AcsSimulator, startAcsSimulator } from "../acsSimulator/startAcsSimulator.ts";
 import { type Azurite, startAzurite } from "../azurite/startAzurite.ts";
+import type { StorageProxy } from "../azurite/startStorageProxy.ts";
 import { type EventGrid, startEventGrid } from "../eventGrid/startEventGrid.ts";
 import { type Host, startHost } from "../host/startHost.ts";
 import { familySubscription } from "./familySubscription.ts";
@@ -19,6 +20,8 @@ export interface StackOptions {
   data?: string;
   /** What starts the storage account in memory; Azurite in a process of its own without it. */
   storage?: () => Promise<Azurite>;
+  /** By which ways the app and its hosts reach the account, if not directly; both are pointed at it here. */
+  ways?: { app: StorageProxy; host: StorageProxy };
   /** Folder of the built app: package.json, host.json, dist. */
   appDir?: string;
   /** The app comes to a process that runs already, as on Flex Consumption. */
@@ -74,6 +77,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     auth,
     settings = {},
     storage = startAzurite,
+    ways,
   } = options;
   const portOf = (offset: number) => (port === 0 ? 0 : port + offset);
   const closers: (() => Promise<void>)[] = [];
@@ -84,6 +88,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   try {
     const azurite = await (data === undefined ? storage() : startAzurite({ dir: data }));
     closers.push(azurite.close);
+    for (const way of ways ? [ways.app, ways.host] : []) way.target = azurite.connectionString;
     const acs = await startAcsSimulator({ port: portOf(2), clock: () => new Date(Date.now() + aheadMs) });
     closers.push(acs.close);
 
@@ -91,7 +96,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       const host = await startHost({
         appDir: options.appDir ?? repository,
         port: first ? 0 : port,
-        storageConnectionString: azurite.connectionString,
+        storageConnectionString: ways?.host.connectionString ?? azurite.connectionString,
         delayScale,
         shared: instances > 1,
         placeholder: options.placeholder,
@@ -100,7 +105,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         log,
         env: (url) => ({
           FUNCTIONS_WORKER_RUNTIME: "node",
-          AzureWebJobsStorage: azurite.connectionString,
+          AzureWebJobsStorage: ways?.app.connectionString ?? azurite.connectionString,
           ACS_CONNECTION_STRING: acs.connectionString,
           ACS_RESOURCE_ID: acs.audience,
           ACS_SIMULATOR: acs.url,
