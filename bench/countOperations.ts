@@ -69,7 +69,7 @@ export async function countOperations(): Promise<OperationCounter> {
   };
 }
 
-export function none(): Counts {
+function none(): Counts {
   return Object.fromEntries([...kinds, "rows"].map((kind) => [kind, 0])) as Counts;
 }
 

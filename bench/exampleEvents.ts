@@ -5,11 +5,11 @@ import type { Family } from "../src/events/families.ts";
 export type ExampleEvent = Record<string, unknown>;
 
 const resource = "5d0e2f61-7c34-4b8a-9f52-a1b6c7d8e9f0";
-export const ourNumber = "+18335550100";
+const ourNumber = "+18335550100";
 
 let numbers = 0;
 /** A number that nobody texted from before. */
-export const newNumber = () => `+1425${String(5_550_000 + numbers++).padStart(7, "0")}`;
+const newNumber = () => `+1425${String(5_550_000 + numbers++).padStart(7, "0")}`;
 const newUser = () => `8:acs:${resource}_${randomUUID()}`;
 const now = () => new Date().toISOString();
 const user = (rawId: string) => ({ rawId, communicationUser: { id: rawId } });

@@ -35,8 +35,8 @@ export const eventPrice = 2 * each(0.6, 1e6);
 /** Functions, Flex Consumption, on demand: $0.40 per million executions and $0.000026 per GB-second (modal.com, 2025-05-22, East US). */
 export const executionPrice = each(0.4, 1e6);
 export const gigabyteSecondPrice = 0.000_026;
-/** The default size of an instance, and the least time that an execution is billed for when no other runs beside it. */
-export const [instanceGigabytes, leastSeconds] = [2, 1];
+/** The default size of an instance. */
+export const instanceGigabytes = 2;
 
 /** Of storage operations, in dollars. */
 export function costOf(counts: Counts): number {

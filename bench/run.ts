@@ -7,9 +7,10 @@ import { operations } from "./operations.ts";
 import { recording } from "./recording.ts";
 import { replyLatency } from "./replyLatency.ts";
 import { start } from "./start.ts";
+import { throughput } from "./throughput.ts";
 
 const cases: Record<string, () => Promise<string[]>> = {
-  ...{ entities, start, operations, delivery, duties, incomingCall, recording, replyLatency },
+  ...{ entities, start, throughput, operations, delivery, duties, incomingCall, recording, replyLatency },
 };
 /** Only when they are asked for: they take an hour. */
 const long: Record<string, () => Promise<string[]>> = { million };
