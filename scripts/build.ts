@@ -1,30 +1,22 @@
-// Builds src/functions into dist/functions, the files that package.json's `main` names. The options are those observed to
-// work in the real Node.js worker; each variant of them indexes well and then fails at the first invocation that loads an SDK.
+// Builds the app: dist/main.js, the file that package.json's `main` names, registers all of src/functions. One file, because the worker
+// loads all functions on every instance, and 75 entries with what they share took twice as long (docs/performance.md).
 
 import { globSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { build } from "esbuild";
-import { externals } from "./externals.ts";
+import { bundling } from "./bundling.ts";
 
 const outdir = process.argv[2] ?? "dist";
+const functions = globSync("src/functions/*.ts").sort();
 await rm(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: globSync("src/functions/*.ts"),
-  outbase: "src",
+  ...bundling,
+  stdin: {
+    contents: functions.map((file) => `import "./${file}";`).join("\n"),
+    resolveDir: ".",
+    sourcefile: "main.ts",
+    loader: "ts",
+  },
+  entryNames: "main",
   outdir,
-  chunkNames: "chunks/[name]-[hash]",
-  bundle: true,
-  format: "esm",
-  platform: "node",
-  target: "node24",
-  splitting: true,
-  sourcemap: true,
-  minifySyntax: true,
-
-  external: externals,
-  // "module" first: the CommonJS build of @azure/communication-sms has no SmsClient once bundled.
-  mainFields: ["module", "main"],
-  // The SDKs' CommonJS dependencies call require("net") and the like, which an ES module lacks.
-  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-  logLevel: "warning",
 });

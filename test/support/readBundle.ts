@@ -1,63 +1,53 @@
-// Reads the built app as esbuild sees it: which files a function loads when it is indexed, and which packages are in them.
-import { readFileSync, statSync } from "node:fs";
+// Reads the app as esbuild bundles it, each function by itself: what it loads when it is indexed, and which packages are in that.
 import { basename } from "node:path";
 import { build } from "esbuild";
+import { bundling } from "../../scripts/bundling.ts";
 import { inRepository } from "./repository.ts";
 
 type When = "atStart" | "ever";
 
 export interface Bundle {
   functions: string[];
-  /** The built files that a function loads when it is indexed (static imports only), or ever (dynamic imports too). */
-  filesOf(functionName: string, when: When): string[];
-  /** The npm packages of which code is in a built file. */
-  packagesIn(file: string): string[];
   packagesOf(functionName: string, when: When): string[];
-  /** Size of those files, in bytes. */
+  /** Size of what a function loads when it is indexed (static imports only), or ever (dynamic imports too), in bytes. */
   bytesOf(functionName: string, when: When): number;
 }
 
-/** Reads a built app; `folder` holds `functions` and `chunks`. */
-export async function readBundle(folder = inRepository("dist")): Promise<Bundle> {
+/** Bundles the app's functions as the build does, but as an entry each, and writes nothing. */
+export async function readBundle(): Promise<Bundle> {
   const { metafile } = await build({
-    absWorkingDir: folder,
-    entryPoints: ["functions/*.js"],
+    ...bundling,
+    absWorkingDir: inRepository(""),
+    entryPoints: ["src/functions/*.ts"],
+    outbase: "src",
     outdir: "unused",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    packages: "external",
     write: false,
     metafile: true,
   });
+  const { outputs } = metafile;
 
   function filesOf(functionName: string, when: When): string[] {
-    const files = new Set([`functions/${functionName}.js`]);
+    const files = new Set([`unused/functions/${functionName}.js`]);
     for (const file of files) {
-      for (const { path, kind, external } of metafile.inputs[file]?.imports ?? []) {
+      for (const { path, kind, external } of outputs[file]?.imports ?? []) {
         if (!external && (when === "ever" || kind !== "dynamic-import")) files.add(path);
       }
     }
     return [...files];
   }
 
-  const packages = new Map(Object.keys(metafile.inputs).map((file) => [file, packagesOfMap(`${folder}/${file}.map`)]));
-  const packagesIn = (file: string) => packages.get(file) ?? [];
-
+  const packagesIn = (file: string) =>
+    Object.keys(outputs[file]?.inputs ?? {}).flatMap((input) => packageOf(input) ?? []);
   return {
-    functions: Object.keys(metafile.inputs)
-      .filter((file) => file.startsWith("functions/"))
-      .map((file) => basename(file, ".js"))
+    functions: Object.values(outputs)
+      .flatMap(({ entryPoint }) => (entryPoint?.startsWith("src/functions/") ? [basename(entryPoint, ".ts")] : []))
       .sort(),
-    filesOf,
-    packagesIn,
     packagesOf: (name, when) => [...new Set(filesOf(name, when).flatMap(packagesIn))].sort(),
-    bytesOf: (name, when) => filesOf(name, when).reduce((sum, file) => sum + statSync(`${folder}/${file}`).size, 0),
+    bytesOf: (name, when) => filesOf(name, when).reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0),
   };
 }
 
-function packagesOfMap(path: string): string[] {
-  const { sources }: { sources: string[] } = JSON.parse(readFileSync(path, "utf8"));
-  return sources.flatMap((source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? []);
+/** The npm package that a source file is of, if it is of one. */
+export function packageOf(path: string): string | undefined {
+  return /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
 }
