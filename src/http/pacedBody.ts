@@ -2,8 +2,8 @@
 // all that a body gives without waiting, also when nobody is there any more: a slow reader would fill the memory, and one who
 // went away would cost the whole file. The body itself can wait, once it knows the response that it goes into.
 import { subscribe } from "node:diagnostics_channel";
-import { ServerResponse } from "node:http";
-import { ReadableStream } from "node:stream/web";
+import type { ServerResponse } from "node:http";
+import type { ReadableStream } from "node:stream/web";
 import type { InvocationContext } from "@azure/functions";
 
 /**
@@ -17,12 +17,20 @@ const responses = new Map<string, ServerResponse>();
 
 subscribe("http.server.request.start", (message) => {
   const { response } = message as { response?: unknown };
-  if (!(response instanceof ServerResponse)) return;
+  if (!isResponse(response)) return;
   const invocationId = response.req.headers["x-ms-invocation-id"];
   if (typeof invocationId !== "string") return;
   responses.set(invocationId, response);
   response.once("close", () => responses.delete(invocationId));
 });
+
+/**
+ * Not by an import: that of node:http evaluates all that is in it, fetch and WebSocket too, and took a third of the app's start. By now
+ * somebody else has loaded it.
+ */
+function isResponse(value: unknown): value is ServerResponse {
+  return value instanceof process.getBuiltinModule("node:http").ServerResponse;
+}
 
 /**
  * A function that makes the body of an invocation's response from its parts. To be called before anything is waited for, as long as
@@ -33,7 +41,7 @@ export function pacedBody(
   context: InvocationContext,
 ): (parts: AsyncIterable<Uint8Array>) => ReadableStream<Uint8Array> {
   const response = responses.get(context.invocationId);
-  return (parts) => ReadableStream.from(response ? paced(parts, response) : parts);
+  return (parts) => globalThis.ReadableStream.from(response ? paced(parts, response) : parts);
 }
 
 async function* paced(parts: AsyncIterable<Uint8Array>, response: ServerResponse): AsyncGenerator<Uint8Array> {

@@ -9,7 +9,8 @@ const looksAt = 4 * longestValue;
 const placeholder = /\{\{|\}\}|\{(from|to|message|time|keyword)\}/g;
 /** Controls, line breaks and what turns the direction of writing: a sender could make the rest of the reply look like another one. */
 const unfit = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\s]+/gu;
-const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+/** Made at first use: it takes milliseconds of a cold start. */
+let graphemes: Intl.Segmenter | undefined;
 
 /**
  * Fills in a reply's placeholders. One pass: what a value holds is never looked at again. {time} is `2026-12-25 10:00`, when the text
@@ -36,6 +37,7 @@ function plain(value: string): string {
   const line = value.slice(0, looksAt).toWellFormed().replace(unfit, " ").trim();
   if (line.length <= longestValue) return line;
   let cut = "";
+  graphemes ??= new Intl.Segmenter("und", { granularity: "grapheme" });
   for (const { segment } of graphemes.segment(line)) {
     if (cut.length + segment.length > longestValue) break;
     cut += segment;
