@@ -1,7 +1,7 @@
 // An owner's document in container `config`, and the app's copy of the last valid one, `in-force/{name}`. The app may be gone when the
 // owner breaks a document; what was in force must be known to the process that comes next.
-import type { BlobDownloadResponseParsed } from "@azure/storage-blob";
 import { container } from "../storage/blobs.ts";
+import { contentOf } from "../storage/contentOf.ts";
 import { httpStatus, inTime, storageErrorCode } from "../storage/onDemand.ts";
 import { unlessMissing } from "../storage/unlessMissing.ts";
 
@@ -62,17 +62,12 @@ async function download(name: string, etag?: string): Promise<ConfigBlob | "unch
   const conditions = etag ? { ifNoneMatch: etag } : {};
   try {
     const answer = await blob.download(0, undefined, { conditions, abortSignal: inTime() });
-    return { text: await textOf(answer), etag: answer.etag ?? "", modified: answer.lastModified ?? new Date(0) };
+    const text = (await contentOf(answer)).toString("utf8");
+    return { text, etag: answer.etag ?? "", modified: answer.lastModified ?? new Date(0) };
   } catch (error) {
     const status = httpStatus(error);
     if (status === 304) return "unchanged";
     if (status === 404) return undefined;
     throw error;
   }
-}
-
-async function textOf({ readableStreamBody }: BlobDownloadResponseParsed): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of readableStreamBody ?? []) parts.push(Buffer.from(part));
-  return Buffer.concat(parts).toString("utf8");
 }

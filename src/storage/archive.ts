@@ -5,8 +5,8 @@ import { AcsEventsError } from "../events/errors.ts";
 import { inSpan } from "../telemetry/spans.ts";
 import { asJson } from "./asJson.ts";
 import { container } from "./blobs.ts";
+import { contentOf, reading } from "./contentOf.ts";
 import { blobSegment } from "./keys.ts";
-import { inTime } from "./onDemand.ts";
 import { isStub } from "./stub.ts";
 import { type Written, writeOnce } from "./writeOnce.ts";
 
@@ -48,8 +48,8 @@ export function archive(event: AcsEvent, tombstone?: string): Promise<Written> {
  */
 export async function readArchived(blob: string): Promise<unknown> {
   const events = await container("events");
-  const content = await events.getBlockBlobClient(blob).downloadToBuffer(0, undefined, { abortSignal: inTime() });
-  const event: unknown = JSON.parse(content.toString("utf8"));
+  const answer = await events.getBlockBlobClient(blob).download(0, undefined, reading());
+  const event: unknown = JSON.parse((await contentOf(answer)).toString("utf8"));
   if (isStub(event)) throw new AcsEventsError("ACS_EVENTS_ERASED", "The event was erased.", { status: 410 });
   return event;
 }

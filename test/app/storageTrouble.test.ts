@@ -35,3 +35,14 @@ it.for([
   expect(app.acs.messages().filter(({ to }) => to === from)).toHaveLength(1);
   expect((await fetch(`${app.host.url}/api/health`)).status).toBe(200);
 });
+
+it("asks for the blob of a text twice in all: to write it, and to read it for the reply", async () => {
+  const asked: string[] = [];
+  proxy.answered = ({ method, path }, status) => {
+    if (path.includes("/SMSReceived/")) asked.push(`${method} ${status}`);
+  };
+  await app.publish([textEvent("counted", { from: "+14255550173" })]);
+  proxy.answered = () => {};
+  expect(asked).toEqual(["PUT 201", "GET 200"]);
+  expect(app.acs.messages().filter(({ to }) => to === "+14255550173")).toHaveLength(1);
+});

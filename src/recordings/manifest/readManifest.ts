@@ -1,6 +1,7 @@
 import { container } from "../../storage/blobs.ts";
+import { contentOf, reading } from "../../storage/contentOf.ts";
 import { blobSegment } from "../../storage/keys.ts";
-import { httpStatus, inTime } from "../../storage/onDemand.ts";
+import { httpStatus } from "../../storage/onDemand.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** Blob name of a recording's manifest in container `recordings`. */
@@ -14,19 +15,13 @@ export function manifestName(recordingId: string): string {
  */
 export async function readManifest(recordingId: string): Promise<{ value?: Manifest; etag: string } | undefined> {
   const blob = (await container("recordings")).getBlobClient(manifestName(recordingId));
-  for (;;) {
-    try {
-      const { etag = "" } = await blob.getProperties({ abortSignal: inTime() });
-      const content = await blob.downloadToBuffer(0, undefined, {
-        conditions: { ifMatch: etag },
-        abortSignal: inTime(),
-      });
-      const value = parse(content.toString("utf8"));
-      return { etag, ...(value && { value }) };
-    } catch (error) {
-      if (httpStatus(error) === 404) return undefined;
-      if (httpStatus(error) !== 412) throw error;
-    }
+  try {
+    const answer = await blob.download(0, undefined, reading());
+    const value = parse((await contentOf(answer)).toString("utf8"));
+    return { etag: answer.etag ?? "", ...(value && { value }) };
+  } catch (error) {
+    if (httpStatus(error) === 404) return undefined;
+    throw error;
   }
 }
 

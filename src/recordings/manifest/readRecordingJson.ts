@@ -1,11 +1,12 @@
 import { container } from "../../storage/blobs.ts";
-import { httpStatus, inTime, storageErrorCode } from "../../storage/onDemand.ts";
+import { contentOf, reading } from "../../storage/contentOf.ts";
+import { httpStatus, storageErrorCode } from "../../storage/onDemand.ts";
 
 /** A JSON object of container `recordings`, e.g. a chunk's metadata file; undefined when it is not there, archived away, or none. */
 export async function readRecordingJson(blob: string): Promise<object | undefined> {
   const client = (await container("recordings")).getBlobClient(blob);
   try {
-    return jsonObject(await client.downloadToBuffer(0, undefined, { abortSignal: inTime() }));
+    return jsonObject(await contentOf(await client.download(0, undefined, reading())));
   } catch (error) {
     if (httpStatus(error) === 404 || storageErrorCode(error) === "BlobArchived") return undefined;
     throw error;
