@@ -4,12 +4,14 @@ import { parseNcrontab } from "../dev/host/ncrontab.ts";
 import type { Stack } from "../dev/stack/startStack.ts";
 import { kinds, type OperationCounter } from "./countOperations.ts";
 import { costOf, storagePrices } from "./prices.ts";
-import { printTable } from "./printTable.ts";
 
 const day = 86_400_000;
 
-/** What is asked of storage in a day in which nothing happens: by timers, each run here, and by looks at empty queues. */
-export async function idleCost({ host }: Stack, counter: OperationCounter): Promise<void> {
+/**
+ * What is asked of storage in a day in which nothing happens: by timers, each run here, and by looks at empty queues.
+ * @returns rows: what, runs a day, operations a run, operations a day, dollars a day
+ */
+export async function idleCost({ host }: Stack, counter: OperationCounter): Promise<string[][]> {
   const rows: string[][] = [];
   let [operations, dollars] = [0, 0];
   for (const { name, schedule } of host.functions) {
@@ -37,7 +39,7 @@ export async function idleCost({ host }: Stack, counter: OperationCounter): Prom
     String(looks * queues),
     polls,
   ]);
-  printTable(["in a day in which nothing happens", "runs", "operations a run", "a day", "$ a day"], rows);
+  return rows;
 }
 
 function runsADay(schedule: string): number {

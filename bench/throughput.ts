@@ -12,8 +12,8 @@ import { interleave, quantile } from "./interleave.ts";
 import { printTable } from "./printTable.ts";
 import { processorTime } from "./processorTime.ts";
 
-/** Events of a delivery, deliveries, and single events. */
-const [events, rounds, singles] = [100, 15, 200];
+/** Events of a delivery, as the subscriptions ask for, deliveries at once, rounds of them, and single events. */
+const [events, atOnce, rounds, singles] = [100, 3, 10, 200];
 /** Of the speed of the same writes without the app. */
 const goal = 0.8;
 
@@ -26,7 +26,11 @@ export async function throughput(): Promise<string[]> {
     const batch = () => Array.from({ length: events }, plainEvents.email);
     const archived = (made: ExampleEvent[]) => deliver(url, made);
     const raw = async (made: ExampleEvent[]) => void (await Promise.all(made.map(write)));
-    const ways = { app: () => archived(batch()), raw: () => raw(batch()) };
+    const batches = () => Array.from({ length: atOnce }, batch);
+    const ways = {
+      app: () => Promise.all(batches().map(archived)),
+      raw: () => raw(batches().flat()),
+    };
     await interleave(ways, 3);
     const bulk = await interleave(ways, rounds);
     const alone = await interleave(
@@ -34,7 +38,7 @@ export async function throughput(): Promise<string[]> {
       singles,
     );
 
-    const speed = (times: readonly number[]) => (events * 1000) / quantile(times);
+    const speed = (times: readonly number[]) => (atOnce * events * 1000) / quantile(times);
     // Round by round, as a busy machine changes between them.
     const ratio = quantile(bulk.app.map((time, round) => (bulk.raw[round] ?? Number.NaN) / time));
     const row = (what: string, cells: [number, number, number], digits: number) => [
@@ -50,7 +54,7 @@ export async function throughput(): Promise<string[]> {
         row("one event, p99 ms", of(quantile(alone.app, 0.99), quantile(alone.raw, 0.99)), 1),
       ],
     );
-    console.log(`  ${rounds} deliveries of ${events} events, ${singles} of one`);
+    console.log(`  ${rounds} times ${atOnce} deliveries at once of ${events} events, ${singles} deliveries of one`);
     await printInstances(stack);
     console.log(
       `  goal: at least ${goal.toFixed(2)} of the events a second of the raw writes; it is ${ratio.toFixed(2)}`,
