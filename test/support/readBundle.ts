@@ -9,8 +9,8 @@ type When = "atStart" | "ever";
 export interface Bundle {
   functions: string[];
   packagesOf(functionName: string, when: When): string[];
-  /** Size of what a function loads when it is indexed (static imports only), or ever (dynamic imports too), in bytes. */
-  bytesOf(functionName: string, when: When): number;
+  /** Size of what functions load when they are indexed (static imports only), or ever (dynamic imports too), in bytes. */
+  bytesOf(functionNames: readonly string[], when: When): number;
 }
 
 /** Bundles the app's functions as the build does, but as an entry each, and writes nothing. */
@@ -43,7 +43,10 @@ export async function readBundle(): Promise<Bundle> {
       .flatMap(({ entryPoint }) => (entryPoint?.startsWith("src/functions/") ? [basename(entryPoint, ".ts")] : []))
       .sort(),
     packagesOf: (name, when) => [...new Set(filesOf(name, when).flatMap(packagesIn))].sort(),
-    bytesOf: (name, when) => filesOf(name, when).reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0),
+    bytesOf(names, when) {
+      const files = new Set(names.flatMap((name) => filesOf(name, when)));
+      return [...files].reduce((sum, file) => sum + (outputs[file]?.bytes ?? 0), 0);
+    },
   };
 }
 
