@@ -48,8 +48,9 @@ export async function playWholeStory(app: App): Promise<void> {
   await app.idle();
 }
 
-/** Erases Jane; resolves when it is done. */
+/** Erases Jane; resolves when it is done. Days later: an erasure waits for recordings that are still on their way, until no more is tried. */
 export async function eraseJane(app: App): Promise<void> {
+  await app.moveClock(4 * 86_400_000);
   const asked = await app.call("DELETE", person, { reason: written[3] }, byAda);
   const { link } = (await asked.json()) as { link: string };
   const status = async () => ((await (await app.get(link)).json()) as { status: string }).status;
