@@ -2,9 +2,9 @@ import { hash } from "node:crypto";
 import type { AcsEvent } from "../../events/acsEvent.ts";
 import { eventIn } from "../../events/eventIn.ts";
 import { containerOf } from "../../storage/arrivedKinds.ts";
-import { container } from "../../storage/blobs.ts";
-import { httpStatus, inTime, storageErrorCode } from "../../storage/onDemand.ts";
+import { storageErrorCode } from "../../storage/onDemand.ts";
 import { isStub } from "../../storage/stub.ts";
+import { readWhole } from "../../storage/wholeBlob.ts";
 import type { WantedRow } from "./rowsOf.ts";
 
 export interface ReadEvent {
@@ -21,12 +21,10 @@ export interface ReadEvent {
 /** Reads what a row of the index is about, from container `events` or `quarantine`. */
 export async function readEvent(row: WantedRow): Promise<ReadEvent> {
   const quarantined = row.kind === "quarantine";
-  const blob = (await container(containerOf(row.kind))).getBlobClient(row.blob);
   try {
-    const { readableStreamBody, metadata = {} } = await blob.download(0, undefined, { abortSignal: inTime() });
-    const parts: Buffer[] = [];
-    for await (const part of readableStreamBody ?? []) parts.push(Buffer.from(part));
-    const content = Buffer.concat(parts);
+    const whole = await readWhole(containerOf(row.kind), row.blob);
+    if (!whole) return { row, sha256: "" };
+    const { content, metadata } = whole;
     const event = quarantined ? undefined : eventIn(content);
     return {
       row,
@@ -37,7 +35,7 @@ export async function readEvent(row: WantedRow): Promise<ReadEvent> {
       ...(event && { event }),
     };
   } catch (error) {
-    if (httpStatus(error) !== 404 && storageErrorCode(error) !== "BlobArchived") throw error;
+    if (storageErrorCode(error) !== "BlobArchived") throw error;
     return { row, sha256: "" };
   }
 }

@@ -1,7 +1,8 @@
 import type { RowKey } from "../../storage/deleteRows.ts";
 import { timeOfKey } from "../../storage/newestFirst.ts";
-import { httpStatus, inTime } from "../../storage/onDemand.ts";
+import { inTime } from "../../storage/onDemand.ts";
 import { type TableName, table } from "../../storage/tables.ts";
+import { unlessMissing } from "../../storage/unlessMissing.ts";
 import type { AnyRow } from "../../storage/walkTable.ts";
 import type { Finder } from "./finder.ts";
 import type { Work } from "./work.ts";
@@ -27,12 +28,8 @@ export function textOfRow(row: AnyRow): string {
 
 /** The row as it is now; undefined when it is gone. */
 export async function readRow(name: TableName, { partitionKey, rowKey }: RowKey): Promise<AnyRow | undefined> {
-  try {
-    return await (await table(name)).getEntity(partitionKey, rowKey, { abortSignal: inTime() });
-  } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
-    throw error;
-  }
+  const client = await table(name);
+  return unlessMissing(() => client.getEntity(partitionKey, rowKey, { abortSignal: inTime() }));
 }
 
 /** Whether a row is of a time after the erasure that is applied again: by its columns, else by its key. */

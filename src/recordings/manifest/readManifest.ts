@@ -1,7 +1,5 @@
-import { container } from "../../storage/blobs.ts";
-import { contentOf, reading } from "../../storage/contentOf.ts";
 import { blobSegment } from "../../storage/keys.ts";
-import { httpStatus } from "../../storage/onDemand.ts";
+import { readWhole } from "../../storage/wholeBlob.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** Blob name of a recording's manifest in container `recordings`. */
@@ -14,15 +12,10 @@ export function manifestName(recordingId: string): string {
  * derived, and written anew.
  */
 export async function readManifest(recordingId: string): Promise<{ value?: Manifest; etag: string } | undefined> {
-  const blob = (await container("recordings")).getBlobClient(manifestName(recordingId));
-  try {
-    const answer = await blob.download(0, undefined, reading());
-    const value = parse((await contentOf(answer)).toString("utf8"));
-    return { etag: answer.etag ?? "", ...(value && { value }) };
-  } catch (error) {
-    if (httpStatus(error) === 404) return undefined;
-    throw error;
-  }
+  const whole = await readWhole("recordings", manifestName(recordingId));
+  if (!whole) return undefined;
+  const value = parse(whole.content.toString("utf8"));
+  return { etag: whole.etag, ...(value && { value }) };
 }
 
 function parse(text: string): Manifest | undefined {
