@@ -1,6 +1,7 @@
 // Models that several families share. Source: fields.md, section 2 ("Shared models").
-import { type Static, Type } from "typebox";
-import { documented, members, text } from "./fields.ts";
+import type { Static } from "typebox";
+import * as Type from "typebox";
+import { allOptional, documented, members, text } from "./fields.ts";
 
 const identifierMembers = {
   kind: documented(
@@ -32,7 +33,7 @@ export const identifier = members("Who, as a communication identifier", {
 export const identifierWithRawId = Type.Object(
   {
     rawId: Type.String({ minLength: 1, description: "The raw id" }),
-    ...Type.Partial(Type.Object(identifierMembers)).properties,
+    ...allOptional(identifierMembers),
   },
   { description: "Who, as a communication identifier" },
 );

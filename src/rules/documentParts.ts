@@ -1,5 +1,5 @@
 // Parts of the owner's documents that all of them have: names, lists, opening hours.
-import { Type } from "typebox";
+import * as Type from "typebox";
 import { openingHours } from "./openingHours.ts";
 
 export const strict = { additionalProperties: false };

@@ -1,4 +1,5 @@
-import { isOpen, type OpeningHours } from "./openingHours.ts";
+import { isOpen } from "./isOpen.ts";
+import type { OpeningHours } from "./openingHours.ts";
 
 /** Whether it is open, or closed, at a moment as a rule wants it; undefined when the rule does not ask. */
 export function judgeHours(

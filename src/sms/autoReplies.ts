@@ -1,5 +1,6 @@
 // The owner's document `auto-replies.json`: which text is answered with what.
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 import { entries, hours, hoursName, lists, ruleName, strict } from "../rules/documentParts.ts";
 import { timeZone } from "../rules/openingHours.ts";
 
@@ -96,11 +97,3 @@ export const autoReplies = Type.Object(
 
 export type AutoReplies = Static<typeof autoReplies>;
 export type AutoReplyRule = AutoReplies["rules"][number];
-
-/** In force until the owner writes a document. */
-export const defaultAutoReplies: AutoReplies = {
-  rules: [
-    { keywords: ["help", "info"], reply: "This number is answered automatically. Reply STOP to end all messages." },
-  ],
-  fallback: "Thank you for your message. We have received it and will get back to you.",
-};

@@ -1,7 +1,8 @@
 import { type ConfigDocument, configDocument } from "../rules/configDocument.ts";
-import { type AutoReplies, defaultAutoReplies } from "./autoReplies.ts";
+import type { AutoReplies } from "./autoReplies.ts";
 import { checkAutoReplies } from "./deciding/checkAutoReplies.ts";
 import { explainSchemaError } from "./deciding/explainSchemaError.ts";
+import { defaultAutoReplies } from "./defaultAutoReplies.ts";
 import { validateAutoReplies } from "./generated/validateAutoReplies.js";
 
 /** The owner's document `auto-replies.json`. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { defaultAutoReplies } from "../../src/sms/autoReplies.ts";
+import { defaultAutoReplies } from "../../src/sms/defaultAutoReplies.ts";
 import { type App, startApp } from "../support/startApp.ts";
 import { ourNumber, textEvent } from "../support/textEvent.ts";
 import { writeConfig } from "../support/writeConfig.ts";

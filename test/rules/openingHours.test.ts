@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkHours } from "../../src/rules/checkHours.ts";
+import { isOpen } from "../../src/rules/isOpen.ts";
 import { localTime } from "../../src/rules/localTime.ts";
-import { isOpen, type OpeningHours } from "../../src/rules/openingHours.ts";
+import type { OpeningHours } from "../../src/rules/openingHours.ts";
 
 const open = (hours: OpeningHours, at: string, zone = "UTC") => isOpen(hours, new Date(at), zone).open;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "../../src/rules/parseDocument.ts";
-import { autoReplies, defaultAutoReplies } from "../../src/sms/autoReplies.ts";
+import { autoReplies } from "../../src/sms/autoReplies.ts";
+import { defaultAutoReplies } from "../../src/sms/defaultAutoReplies.ts";
 import { autoRepliesDocument } from "../../src/sms/loadAutoReplies.ts";
 import { readText } from "../support/repository.ts";
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type AutoReplies, defaultAutoReplies } from "../../src/sms/autoReplies.ts";
+import type { AutoReplies } from "../../src/sms/autoReplies.ts";
 import { evaluateRules, type Facts, needsFirstContact } from "../../src/sms/deciding/evaluateRules.ts";
 import { renderReply } from "../../src/sms/deciding/renderReply.ts";
+import { defaultAutoReplies } from "../../src/sms/defaultAutoReplies.ts";
 import type { Text } from "../../src/sms/text.ts";
 
 const text: Text = {

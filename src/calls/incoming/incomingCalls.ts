@@ -1,5 +1,6 @@
 // The owner's document `incoming-calls.json`: what is done with a call that rings.
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 import { entries, hours, hoursName, lists, ruleName, strict } from "../../rules/documentParts.ts";
 import { timeZone } from "../../rules/openingHours.ts";
 import { callerKinds } from "./party.ts";

@@ -1,10 +1,10 @@
 // The callbacks of Call Automation: what an app is told of a call that it answered, made or joined. They are kept, and found by their
 // call and the people in it; nothing else of them is read, so one open shape does for all.
 // https://learn.microsoft.com/azure/communication-services/concepts/call-automation/call-automation#events
-import { Type } from "typebox";
+import * as Type from "typebox";
 import { defineEvent } from "../defineEvent.ts";
 import { call, person } from "../entities.ts";
-import { documented, list, text } from "../fields.ts";
+import { documented, list, openMembers, text } from "../fields.ts";
 import { identifier } from "../models.ts";
 import type { Legacy } from "../upcast.ts";
 
@@ -18,9 +18,7 @@ const data = Type.Object(
     participant: identifier,
     participants: list(
       "Who is in the call",
-      Type.Partial(Type.Object({ identifier, rawId: text("The raw id, in the previews of 2021") }), {
-        additionalProperties: true,
-      }),
+      openMembers("Of one of them", { identifier, rawId: text("The raw id, in the previews of 2021") }),
     ),
     transferee: identifier,
     transferTarget: identifier,

@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import * as Type from "typebox";
 import { defineEvent } from "../defineEvent.ts";
 import { call, person } from "../entities.ts";
 import { callLegacy } from "./legacy.ts";

@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import * as Type from "typebox";
 import { defineEvent } from "../defineEvent.ts";
 import { person, thread } from "../entities.ts";
 import { time } from "../fields.ts";

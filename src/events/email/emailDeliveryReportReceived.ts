@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import * as Type from "typebox";
 import { defineEvent } from "../defineEvent.ts";
 import { email, person } from "../entities.ts";
 import { documented, text, time } from "../fields.ts";

@@ -1,7 +1,7 @@
-import { Type } from "typebox";
+import * as Type from "typebox";
 import { defineEvent } from "../defineEvent.ts";
 import { call, person } from "../entities.ts";
-import { members, text } from "../fields.ts";
+import { headers, members, text } from "../fields.ts";
 import { identifier } from "../models.ts";
 
 export const incomingCall = defineEvent("Microsoft.Communication.IncomingCall", {
@@ -12,10 +12,8 @@ export const incomingCall = defineEvent("Microsoft.Communication.IncomingCall", 
     serverCallId: text("The call"),
     callerDisplayName: text("The name under which the caller calls"),
     customContext: members("Headers that came with the call", {
-      sipHeaders: Type.Record(Type.String(), Type.String(), {
-        description: "User-To-User and X-MS-Custom-… headers of SIP",
-      }),
-      voipHeaders: Type.Record(Type.String(), Type.String(), { description: "Headers of a VoIP caller" }),
+      sipHeaders: headers("User-To-User and X-MS-Custom-… headers of SIP"),
+      voipHeaders: headers("Headers of a VoIP caller"),
     }),
     incomingCallContext: text("Opaque; what to answer, redirect or reject the call with"),
     onBehalfOfCallee: identifier,

@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import * as Type from "typebox";
 import { defineEvent } from "../defineEvent.ts";
 import { channel, person } from "../entities.ts";
 import { documented, text } from "../fields.ts";

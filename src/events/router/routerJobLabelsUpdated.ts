@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import * as Type from "typebox";
 import { defineEvent } from "../defineEvent.ts";
 import { job } from "../entities.ts";
 import { documented } from "../fields.ts";

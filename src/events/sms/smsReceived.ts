@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import * as Type from "typebox";
 import { defineEvent } from "../defineEvent.ts";
 import { conversation, person } from "../entities.ts";
 import { documented, text, time } from "../fields.ts";

@@ -1,4 +1,5 @@
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 import { amount, closed, maybe, party, text, time } from "./parts.ts";
 
 const rang = closed("A time that the call rang", {

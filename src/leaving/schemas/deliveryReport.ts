@@ -1,4 +1,5 @@
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 import { closed, maybe, text, time } from "./parts.ts";
 
 export const deliveryReport = closed("What became of a message for one recipient: file deliveryReports.jsonl", {

@@ -1,4 +1,5 @@
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 import { closed, maybe, sha256, text, time } from "./parts.ts";
 
 const counts = Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {

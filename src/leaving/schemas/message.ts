@@ -1,4 +1,5 @@
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 import { closed, maybe, party, text, time } from "./parts.ts";
 
 const version = closed("What a message read for some time", {

@@ -1,4 +1,5 @@
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 import { closed, maybe, text, time } from "./parts.ts";
 
 const stay = closed("One stay of somebody; two devices, or coming back, are two", {

@@ -1,5 +1,6 @@
 // What the records of an export share. Everything has a description: the schemas are published, and read without this code.
-import { type TProperties, Type } from "typebox";
+import type { TProperties } from "typebox";
+import * as Type from "typebox";
 
 /** An object of exactly these members; those not in `Type.Optional` are always there. */
 export function closed<P extends TProperties>(description: string, properties: P) {

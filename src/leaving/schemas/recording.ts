@@ -1,4 +1,5 @@
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 import { amount, closed, maybe, sha256, text } from "./parts.ts";
 
 const file = closed("A file of the export, beside the records", {

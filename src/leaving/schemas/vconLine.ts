@@ -1,4 +1,5 @@
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 import { closed, sha256, text } from "./parts.ts";
 
 export const vconLine = closed("A vCon that was written or written anew: file vcons.jsonl", {

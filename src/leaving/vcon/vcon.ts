@@ -1,6 +1,7 @@
 // A vCon as it is written here: the unsigned form of draft-ietf-vcon-vcon-core-04 (7 September 2026), as far as it is used. Stricter than the
 // draft where that is more lenient; each rule names its section. https://www.ietf.org/archive/id/draft-ietf-vcon-vcon-core-04.txt
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 import { closed, maybe } from "../schemas/parts.ts";
 
 /** 2.2, Date: RFC 3339 as JMAP has it (RFC 8620, 1.4): no fraction of seconds that is zero. */

@@ -1,4 +1,4 @@
-import { Type } from "typebox";
+import * as Type from "typebox";
 import { strict } from "../../rules/documentParts.ts";
 
 /** PUT /api/people/{identifier}/aliases. */

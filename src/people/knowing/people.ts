@@ -1,5 +1,6 @@
 // The owner's document `people.json`: which identifiers are which user of the owner's.
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 import { strict } from "../../rules/documentParts.ts";
 
 /** As personNamed.ts takes them. */

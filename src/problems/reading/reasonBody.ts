@@ -1,5 +1,6 @@
 // The body of the requests by which a person dismisses or reopens a problem.
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 
 export const reasonBody = Type.Object(
   {

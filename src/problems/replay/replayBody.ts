@@ -1,4 +1,5 @@
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 
 /** POST /api/problems/{id}/replay. */
 export const replayBody = Type.Object(

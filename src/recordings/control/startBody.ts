@@ -1,5 +1,6 @@
 // Bodies of the requests that start and control recordings; members are named as in the ACS REST API.
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 
 const optional = (maxLength: number) => Type.Optional(Type.String({ minLength: 1, maxLength }));
 /** One line: no control characters, no line separators. */

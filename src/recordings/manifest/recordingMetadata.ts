@@ -1,6 +1,7 @@
 // The metadata file of a chunk (`acsmetadata`), as far as it is read. No specification says what is required, so nothing is; other
 // members are kept with the file. https://learn.microsoft.com/azure/communication-services/concepts/voice-video-calling/call-recording
-import { type Static, type TProperties, Type } from "typebox";
+import type { Static, TProperties } from "typebox";
+import * as Type from "typebox";
 
 /** Numbers come as text too: sampleRate is "16000" in the file of 2021-04. */
 const number = Type.Union([Type.Number(), Type.String({ pattern: "^\\d+(\\.\\d+)?$" })]);

@@ -1,5 +1,6 @@
 // The body of `POST /api/sms`.
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
+import * as Type from "typebox";
 
 export const sendBody = Type.Object(
   {
