@@ -1,11 +1,9 @@
 import { app } from "@azure/functions";
-import { showCall } from "../calls/record/showCall.ts";
-import { withUserIds } from "../people/knowing/withUserIds.ts";
-import { callRecordings } from "../recordings/serving/callRecordings.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("call", {
   methods: ["GET"],
   authLevel: "function",
   route: "calls/{serverCallId}",
-  handler: withUserIds(showCall(callRecordings)),
+  handler: atFirstCall((all) => all.tellCall),
 });

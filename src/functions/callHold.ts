@@ -1,10 +1,10 @@
 import { app } from "@azure/functions";
+import { atFirstCall } from "../atFirstCall.ts";
 import { adminLevel } from "../http/admin.ts";
-import { callHold } from "../people/holds/holdsApi.ts";
 
 app.http("callHold", {
   methods: ["GET", "PUT", "DELETE"],
   authLevel: adminLevel(),
   route: "calls/{serverCallId}/hold",
-  handler: callHold,
+  handler: atFirstCall((all) => all.callHold),
 });

@@ -1,5 +1,9 @@
 import { app } from "@azure/functions";
-import { listCalls } from "../calls/record/listCalls.ts";
-import { callRecordings } from "../recordings/serving/callRecordings.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.http("calls", { methods: ["GET"], authLevel: "function", route: "calls", handler: listCalls(callRecordings) });
+app.http("calls", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "calls",
+  handler: atFirstCall((all) => all.tellCalls),
+});

@@ -1,8 +1,4 @@
 import { app } from "@azure/functions";
-import { loadIncomingCalls } from "../calls/incoming/loadIncomingCalls.ts";
-import { loadPeople } from "../people/knowing/loadPeople.ts";
-import { checkProblems } from "../problems/checking/checkProblems.ts";
-import { loadAutoReplies } from "../sms/loadAutoReplies.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-const handler = checkProblems([loadAutoReplies, loadIncomingCalls, loadPeople]);
-app.timer("checkProblems", { schedule: "30 */10 * * * *", handler });
+app.timer("checkProblems", { schedule: "30 */10 * * * *", handler: atFirstCall((all) => all.checkAllProblems) });

@@ -1,4 +1,4 @@
 import { app } from "@azure/functions";
-import { collectDeadLetters } from "../problems/deadLetters/collectDeadLetters.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.timer("collectDeadLetters", { schedule: "0 */5 * * * *", handler: collectDeadLetters });
+app.timer("collectDeadLetters", { schedule: "0 */5 * * * *", handler: atFirstCall((all) => all.collectDeadLetters) });

@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { postConversationOperation } from "../recordings/control/conversationsApi.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("controlConversationRecording", {
   methods: ["POST"],
   authLevel: "function",
   route: "conversations/{conversationId}/recordings/{recordingId}/{operation}",
-  handler: postConversationOperation,
+  handler: atFirstCall((all) => all.postConversationOperation),
 });

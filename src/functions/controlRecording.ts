@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { postOperation } from "../recordings/control/recordingsApi.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("controlRecording", {
   methods: ["POST"],
   authLevel: "function",
   route: "recordings/{recordingId}/{operation}",
-  handler: postOperation,
+  handler: atFirstCall((all) => all.postOperation),
 });

@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { conversationRecording } from "../recordings/control/conversationsApi.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("conversationRecording", {
   methods: ["GET", "DELETE"],
   authLevel: "function",
   route: "conversations/{conversationId}/recordings/{recordingId}",
-  handler: conversationRecording,
+  handler: atFirstCall((all) => all.conversationRecording),
 });

@@ -1,10 +1,10 @@
 import { app } from "@azure/functions";
+import { atFirstCall } from "../atFirstCall.ts";
 import { adminLevel } from "../http/admin.ts";
-import { dismiss } from "../problems/reading/judgeProblem.ts";
 
 app.http("dismissProblem", {
   methods: ["POST"],
   authLevel: adminLevel(),
   route: "problems/{id}/dismiss",
-  handler: dismiss,
+  handler: atFirstCall((all) => all.dismiss),
 });

@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { documentContent } from "../recordings/serving/serveChunk.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("documentContent", {
   methods: ["GET", "HEAD"],
   authLevel: "function",
   route: "recording/download/{documentId}",
-  handler: documentContent,
+  handler: atFirstCall((all) => all.documentContent),
 });

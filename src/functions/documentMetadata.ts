@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { documentMetadata } from "../recordings/serving/serveChunk.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("documentMetadata", {
   methods: ["GET", "HEAD"],
   authLevel: "function",
   route: "recording/download/{documentId}/metadata",
-  handler: documentMetadata,
+  handler: atFirstCall((all) => all.documentMetadata),
 });

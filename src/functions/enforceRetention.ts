@@ -1,4 +1,4 @@
 import { app } from "@azure/functions";
-import { enforceRetention } from "../retention/enforceRetention.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.timer("enforceRetention", { schedule: "0 50 * * * *", handler: enforceRetention });
+app.timer("enforceRetention", { schedule: "0 50 * * * *", handler: atFirstCall((all) => all.enforceRetention) });

@@ -1,10 +1,10 @@
 import { app } from "@azure/functions";
+import { atFirstCall } from "../atFirstCall.ts";
 import { adminLevel } from "../http/admin.ts";
-import { askErasure } from "../people/erasure/askErasure.ts";
 
 app.http("erasePerson", {
   methods: ["DELETE"],
   authLevel: adminLevel(),
   route: "people/{identifier}",
-  handler: askErasure,
+  handler: atFirstCall((all) => all.askErasure),
 });

@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { showErasure } from "../people/erasure/showErasure.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("erasure", {
   methods: ["GET"],
   authLevel: "function",
   route: "people/{identifier}/erasures/{id}",
-  handler: showErasure,
+  handler: atFirstCall((all) => all.showErasure),
 });

@@ -1,4 +1,4 @@
 import { app } from "@azure/functions";
-import { expireExports } from "../people/exports/expireExports.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.timer("expirePersonExports", { schedule: "0 25 * * * *", handler: expireExports });
+app.timer("expirePersonExports", { schedule: "0 25 * * * *", handler: atFirstCall((all) => all.expireExports) });

@@ -1,10 +1,9 @@
 import { app } from "@azure/functions";
-import { tryAcs } from "../acs/tryAcs.ts";
-import { healthDetails } from "../http/health.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("healthDetails", {
   methods: ["GET"],
   authLevel: "function",
   route: "health/details",
-  handler: healthDetails(tryAcs),
+  handler: atFirstCall((all) => all.tellHealth),
 });

@@ -1,4 +1,9 @@
 import { app } from "@azure/functions";
-import { showPerson } from "../people/knowing/showPerson.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.http("person", { methods: ["GET"], authLevel: "function", route: "people/{identifier}", handler: showPerson });
+app.http("person", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "people/{identifier}",
+  handler: atFirstCall((all) => all.showPerson),
+});

@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { deleteAlias } from "../people/knowing/aliasesApi.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("personAlias", {
   methods: ["DELETE"],
   authLevel: "function",
   route: "people/{identifier}/aliases/{alias}",
-  handler: deleteAlias,
+  handler: atFirstCall((all) => all.deleteAlias),
 });

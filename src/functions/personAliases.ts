@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { putAliases } from "../people/knowing/aliasesApi.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("personAliases", {
   methods: ["PUT"],
   authLevel: "function",
   route: "people/{identifier}/aliases",
-  handler: putAliases,
+  handler: atFirstCall((all) => all.putAliases),
 });

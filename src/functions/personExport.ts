@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { personExport } from "../people/exports/exportsApi.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("personExport", {
   methods: ["GET", "DELETE"],
   authLevel: "function",
   route: "people/{identifier}/exports/{id}",
-  handler: personExport,
+  handler: atFirstCall((all) => all.personExport),
 });

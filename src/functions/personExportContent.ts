@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { exportContent } from "../people/exports/exportsApi.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("personExportContent", {
   methods: ["GET", "HEAD"],
   authLevel: "function",
   route: "people/{identifier}/exports/{id}/content",
-  handler: exportContent,
+  handler: atFirstCall((all) => all.exportContent),
 });

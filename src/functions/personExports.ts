@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { postExport } from "../people/exports/exportsApi.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("personExports", {
   methods: ["POST"],
   authLevel: "function",
   route: "people/{identifier}/exports",
-  handler: postExport,
+  handler: atFirstCall((all) => all.postExport),
 });

@@ -1,10 +1,10 @@
 import { app } from "@azure/functions";
+import { atFirstCall } from "../atFirstCall.ts";
 import { adminLevel } from "../http/admin.ts";
-import { personHold } from "../people/holds/holdsApi.ts";
 
 app.http("personHold", {
   methods: ["GET", "PUT", "DELETE"],
   authLevel: adminLevel(),
   route: "people/{identifier}/hold",
-  handler: personHold,
+  handler: atFirstCall((all) => all.personHold),
 });

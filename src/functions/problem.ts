@@ -1,4 +1,9 @@
 import { app } from "@azure/functions";
-import { showProblem } from "../problems/reading/showProblem.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.http("problem", { methods: ["GET"], authLevel: "function", route: "problems/{id}", handler: showProblem });
+app.http("problem", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "problems/{id}",
+  handler: atFirstCall((all) => all.showProblem),
+});

@@ -1,4 +1,9 @@
 import { app } from "@azure/functions";
-import { problems } from "../problems/reading/problemsApi.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.http("problems", { methods: ["GET"], authLevel: "function", route: "problems", handler: problems });
+app.http("problems", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "problems",
+  handler: atFirstCall((all) => all.problems),
+});

@@ -1,4 +1,7 @@
 import { app } from "@azure/functions";
-import { reconcileRecordings } from "../recordings/reconcile/reconcileRecordings.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.timer("reconcileRecordings", { schedule: "0 */10 * * * *", handler: reconcileRecordings });
+app.timer("reconcileRecordings", {
+  schedule: "0 */10 * * * *",
+  handler: atFirstCall((all) => all.reconcileRecordings),
+});

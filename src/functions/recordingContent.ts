@@ -1,5 +1,5 @@
 import { app } from "@azure/functions";
-import { chunkContent } from "../recordings/serving/serveChunk.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 // Of the whole app: without it the host would hold each answer in memory.
 app.setup({ enableHttpStream: true });
@@ -8,5 +8,5 @@ app.http("recordingContent", {
   methods: ["GET", "HEAD"],
   authLevel: "function",
   route: "recordings/{recordingId}/chunks/{index}/content",
-  handler: chunkContent,
+  handler: atFirstCall((all) => all.chunkContent),
 });

@@ -1,10 +1,10 @@
 import { app } from "@azure/functions";
+import { atFirstCall } from "../atFirstCall.ts";
 import { adminLevel } from "../http/admin.ts";
-import { recordingHold } from "../people/holds/holdsApi.ts";
 
 app.http("recordingHold", {
   methods: ["GET", "PUT", "DELETE"],
   authLevel: adminLevel(),
   route: "recordings/{recordingId}/hold",
-  handler: recordingHold,
+  handler: atFirstCall((all) => all.recordingHold),
 });

@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { chunkMetadata } from "../recordings/serving/serveChunk.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("recordingMetadata", {
   methods: ["GET", "HEAD"],
   authLevel: "function",
   route: "recordings/{recordingId}/chunks/{index}/metadata",
-  handler: chunkMetadata,
+  handler: atFirstCall((all) => all.chunkMetadata),
 });

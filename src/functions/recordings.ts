@@ -1,4 +1,9 @@
 import { app } from "@azure/functions";
-import { listRecordings } from "../recordings/serving/listRecordings.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.http("recordings", { methods: ["GET"], authLevel: "function", route: "recordings", handler: listRecordings });
+app.http("recordings", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "recordings",
+  handler: atFirstCall((all) => all.listRecordings),
+});

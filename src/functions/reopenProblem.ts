@@ -1,10 +1,10 @@
 import { app } from "@azure/functions";
+import { atFirstCall } from "../atFirstCall.ts";
 import { adminLevel } from "../http/admin.ts";
-import { reopen } from "../problems/reading/judgeProblem.ts";
 
 app.http("reopenProblem", {
   methods: ["POST"],
   authLevel: adminLevel(),
   route: "problems/{id}/reopen",
-  handler: reopen,
+  handler: atFirstCall((all) => all.reopen),
 });

@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { postReplay } from "../problems/replay/postReplay.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("replayProblem", {
   methods: ["POST"],
   authLevel: "function",
   route: "problems/{id}/replay",
-  handler: postReplay,
+  handler: atFirstCall((all) => all.postReplay),
 });

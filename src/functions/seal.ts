@@ -1,4 +1,4 @@
 import { app } from "@azure/functions";
-import { seal } from "../proof/seal.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.timer("seal", { schedule: "0 25 * * * *", handler: seal });
+app.timer("seal", { schedule: "0 25 * * * *", handler: atFirstCall((all) => all.seal) });

@@ -1,4 +1,9 @@
 import { app } from "@azure/functions";
-import { postSms } from "../sms/byHand/postSms.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.http("sendSms", { methods: ["POST"], authLevel: "function", route: "sms", handler: postSms });
+app.http("sendSms", {
+  methods: ["POST"],
+  authLevel: "function",
+  route: "sms",
+  handler: atFirstCall((all) => all.postSms),
+});

@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { showConversation } from "../sms/reading/showConversation.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("smsConversation", {
   methods: ["GET"],
   authLevel: "function",
   route: "sms/{ourNumber}/{theirNumber}",
-  handler: showConversation,
+  handler: atFirstCall((all) => all.showConversation),
 });

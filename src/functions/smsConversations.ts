@@ -1,4 +1,9 @@
 import { app } from "@azure/functions";
-import { listConversations } from "../sms/reading/listConversations.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.http("smsConversations", { methods: ["GET"], authLevel: "function", route: "sms", handler: listConversations });
+app.http("smsConversations", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "sms",
+  handler: atFirstCall((all) => all.listConversations),
+});

@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { optOuts } from "../sms/optOut/optOutsApi.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("smsOptOut", {
   methods: ["GET", "PUT", "DELETE"],
   authLevel: "function",
   route: "sms/opt-outs/{ourNumber}/{theirNumber}",
-  handler: optOuts,
+  handler: atFirstCall((all) => all.optOuts),
 });

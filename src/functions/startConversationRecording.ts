@@ -1,9 +1,9 @@
 import { app } from "@azure/functions";
-import { postConversationRecording } from "../recordings/control/conversationsApi.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("startConversationRecording", {
   methods: ["POST"],
   authLevel: "function",
   route: "conversations/{conversationId}/recordings",
-  handler: postConversationRecording,
+  handler: atFirstCall((all) => all.postConversationRecording),
 });

@@ -1,4 +1,9 @@
 import { app } from "@azure/functions";
-import { postRecording } from "../recordings/control/recordingsApi.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.http("startRecording", { methods: ["POST"], authLevel: "function", route: "recordings", handler: postRecording });
+app.http("startRecording", {
+  methods: ["POST"],
+  authLevel: "function",
+  route: "recordings",
+  handler: atFirstCall((all) => all.postRecording),
+});

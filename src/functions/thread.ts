@@ -1,10 +1,9 @@
 import { app } from "@azure/functions";
-import { showThread } from "../calls/threads/showThread.ts";
-import { withUserIds } from "../people/knowing/withUserIds.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
 app.http("thread", {
   methods: ["GET"],
   authLevel: "function",
   route: "threads/{threadId}",
-  handler: withUserIds(showThread),
+  handler: atFirstCall((all) => all.tellThread),
 });

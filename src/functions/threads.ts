@@ -1,4 +1,9 @@
 import { app } from "@azure/functions";
-import { listThreads } from "../calls/threads/listThreads.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.http("threads", { methods: ["GET"], authLevel: "function", route: "threads", handler: listThreads });
+app.http("threads", {
+  methods: ["GET"],
+  authLevel: "function",
+  route: "threads",
+  handler: atFirstCall((all) => all.listThreads),
+});

@@ -35,30 +35,16 @@ export const functions = [
   ...["reconcileRecordings", "watchIncomingCalls", "expirePersonExports", "seal", "enforceRetention"],
   ...["recordingCallback", "callCallback", "health", "healthDetails"],
 ].sort();
+/** What src/later.ts has the work of: it is loaded whole at the first call of one of them. */
+const laterFunctions = [
+  ...[...servingFunctions, ...controlFunctions, ...smsFunctions, ...threadFunctions, ...callFunctions],
+  ...[...personFunctions, ...erasureFunctions, ...problemFunctions, "buildPersonExport", "runErasure"],
+  ...["checkProblems", "collectDeadLetters", "reconcileRecordings", "expirePersonExports", "seal", "enforceRetention"],
+  "healthDetails",
+];
 /** Which functions load an SDK, or do without one. */
 export const users = {
   sms: ["sendAutoReply", "sendOutbox"],
-  noBlobs: [
-    ...poisonFunctions,
-    ...controlFunctions,
-    ...["problems", "problem", "dismissProblem", "reopenProblem"],
-    ...["personHold", "callHold", "threadHold", "recordingHold"],
-    "recordings",
-    "sendSms",
-    "smsConversations",
-    "smsOptOut",
-    "sendOutbox",
-    "watchOutbox",
-    "syncOptOut",
-    "threads",
-    "watchIncomingCalls",
-  ],
-  callAutomation: [
-    ...controlFunctions,
-    "recording",
-    "reconcileRecordings",
-    "startAutoRecording",
-    "incomingCallEvents",
-    "healthDetails",
-  ],
+  noBlobs: [...poisonFunctions, "sendOutbox", "watchOutbox", "syncOptOut", "watchIncomingCalls"],
+  callAutomation: [...laterFunctions, "startAutoRecording", "incomingCallEvents"],
 };
