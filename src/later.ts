@@ -1,5 +1,5 @@
-// What no event needs: what people ask for over HTTP, and what a clock does. atFirstCall.ts loads it, as one file of the bundle: for each
-// further entry esbuild puts what it shares with the others into files of their own, and each costs every start about a millisecond.
+// What no event needs: what people ask for over HTTP, and most of what a clock does. atFirstCall.ts loads it, as one file of the bundle: for
+// each further entry esbuild puts what it shares with the others into files of their own, and each costs every start about a millisecond.
 import { tryAcs } from "./acs/tryAcs.ts";
 import { loadIncomingCalls } from "./calls/incoming/loadIncomingCalls.ts";
 import { listCalls } from "./calls/record/listCalls.ts";
@@ -14,6 +14,7 @@ import { showRecording } from "./recordings/serving/showRecording.ts";
 import { loadAutoReplies } from "./sms/loadAutoReplies.ts";
 
 export { listThreads } from "./calls/threads/listThreads.ts";
+export { health } from "./http/health.ts";
 export { askErasure } from "./people/erasure/askErasure.ts";
 export { runErasure } from "./people/erasure/runErasure.ts";
 export { showErasure } from "./people/erasure/showErasure.ts";

@@ -1,4 +1,9 @@
 import { app } from "@azure/functions";
-import { health } from "../http/health.ts";
+import { atFirstCall } from "../atFirstCall.ts";
 
-app.http("health", { methods: ["GET"], authLevel: "anonymous", route: "health", handler: health });
+app.http("health", {
+  methods: ["GET"],
+  authLevel: "anonymous",
+  route: "health",
+  handler: atFirstCall((all) => all.health),
+});

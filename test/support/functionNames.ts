@@ -40,7 +40,7 @@ const laterFunctions = [
   ...[...servingFunctions, ...controlFunctions, ...smsFunctions, ...threadFunctions, ...callFunctions],
   ...[...personFunctions, ...erasureFunctions, ...problemFunctions, "buildPersonExport", "runErasure"],
   ...["checkProblems", "collectDeadLetters", "reconcileRecordings", "expirePersonExports", "seal", "enforceRetention"],
-  "healthDetails",
+  ...["health", "healthDetails"],
 ];
 /** Which functions load an SDK, or do without one. */
 export const users = {
