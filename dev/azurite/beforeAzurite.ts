@@ -48,6 +48,39 @@ interface QueueStore {
 const queueStore = fromAzurite("./queue/persistence/LokiQueueMetadataStore.js") as QueueStore;
 queueStore.default.prototype.clearExpiredMessages = async () => {};
 
+interface TableStore {
+  default: { prototype: { queryTableEntities: QueryEntities; getEntityCollection: GetCollection } };
+}
+type Find = { find(query: object): unknown };
+type GetCollection = (...which: unknown[]) => { chain(): Find };
+type QueryEntities = (
+  this: object,
+  context: unknown,
+  account: string,
+  table: string,
+  options: { filter?: string },
+) => unknown;
+
+// A query for one partition it asks of each row of the table. The rows have an index by partition: with 200,000 of them 1 ms in place of 500.
+const tableStore = (fromAzurite("./table/persistence/LokiTableMetadataStore.js") as TableStore).default.prototype;
+const { queryTableEntities, getEntityCollection } = tableStore;
+tableStore.queryTableEntities = function (...asked) {
+  const PartitionKey = partitionOf(asked[3].filter ?? "");
+  if (PartitionKey === undefined) return queryTableEntities.apply(this, asked);
+  const ofPartition: GetCollection = (...which) => {
+    const rows = getEntityCollection.apply(this, which);
+    return { chain: () => rows.chain().find({ PartitionKey }) as Find };
+  };
+  return queryTableEntities.apply(Object.create(this, { getEntityCollection: { value: ofPartition } }), asked);
+};
+
+/** The partition that a filter keeps to: its first condition, unless an `or` stands beside it. */
+function partitionOf(filter: string): string | undefined {
+  const rest = filter.replace(/'(?:[^']|'')*'/g, "").replace(/\([^()]*\)/g, "");
+  if (/\bor\b/i.test(rest)) return undefined;
+  return /^PartitionKey eq '((?:[^']|'')*)'(?: and |$)/.exec(filter)?.[1]?.replaceAll("''", "'");
+}
+
 type Compile = (template: string) => unknown;
 
 // For each request Azurite compiles the URL templates of the operations anew. 5,000 events: 24 s of its time with that, 17 s without.
