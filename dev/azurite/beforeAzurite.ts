@@ -61,7 +61,7 @@ type QueryEntities = (
   options: { filter?: string },
 ) => unknown;
 
-// A query for one partition it asks of each row of the table. The rows have an index by partition: with 200,000 of them 1 ms in place of 500.
+// A query for one partition it asks of each row of the table. They have an index by partition: with 100,000 rows 3 ms in place of 14.
 const tableStore = (fromAzurite("./table/persistence/LokiTableMetadataStore.js") as TableStore).default.prototype;
 const { queryTableEntities, getEntityCollection } = tableStore;
 tableStore.queryTableEntities = function (...asked) {
