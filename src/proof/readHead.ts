@@ -1,6 +1,4 @@
-import { container } from "../storage/blobs.ts";
-import { inTime } from "../storage/onDemand.ts";
-import { unlessMissing } from "../storage/unlessMissing.ts";
+import { readWhole } from "../storage/wholeBlob.ts";
 import { headName, type SealHead, sha256Of } from "./head.ts";
 import { parseHead } from "./parseHead.ts";
 
@@ -13,7 +11,6 @@ export interface StoredHead {
 
 /** The head of a number as it is stored; undefined when there is none. */
 export async function readHead(seq: number): Promise<StoredHead | undefined> {
-  const blob = (await container("seals")).getBlobClient(headName(seq));
-  const content = await unlessMissing(() => blob.downloadToBuffer(0, undefined, { abortSignal: inTime() }));
+  const { content } = (await readWhole("seals", headName(seq))) ?? {};
   return content && { sha256: sha256Of(content), head: parseHead(content) };
 }

@@ -1,7 +1,7 @@
 import { Semaphore } from "async-mutex";
-import { AcsEventsError } from "../events/errors.ts";
 import { printable } from "../events/printable.ts";
 import { httpStatus } from "../storage/onDemand.ts";
+import { failureOf } from "../telemetry/failureOf.ts";
 import { isDown } from "./isDown.ts";
 import type { Outcome } from "./work.ts";
 
@@ -29,7 +29,7 @@ export async function endAll<T extends { blob: string }>(
     } catch (error) {
       if (isDown(error)) return void failures.push(error);
       counts.failed++;
-      warn(`${sayable(thing.blob)} could not be ended: ${nameOf(error)}`);
+      warn(`${sayable(thing.blob)} could not be ended: ${httpStatus(error) ?? failureOf(error)}`);
     }
   };
   let all = Date.now() <= stopAt;
@@ -53,10 +53,4 @@ export async function endAll<T extends { blob: string }>(
 /** A blob for the log: by the event's identity, without its own id, which may be somebody's number. */
 function sayable(blob: string): string {
   return printable(blob.replace(/[^/]*\.([0-9a-f]{64}\.json)$/s, "…$1"));
-}
-
-/** For the log, without what an error may quote. */
-function nameOf(error: unknown): string | number {
-  if (error instanceof AcsEventsError) return error.code;
-  return httpStatus(error) ?? (error instanceof Error ? error.name : "an unknown error");
 }

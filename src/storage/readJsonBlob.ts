@@ -1,4 +1,5 @@
 import { type ContainerName, container } from "./blobs.ts";
+import { contentOf, reading } from "./contentOf.ts";
 import { httpStatus, inTime } from "./onDemand.ts";
 
 /** An event holds 1 MB at most and a delivery of Event Grid not much more; a longer blob is none of theirs. */
@@ -16,7 +17,7 @@ export async function readJsonBlob(containerName: ContainerName, blob: string): 
   try {
     const { metadata, contentLength = 0 } = await client.getProperties({ abortSignal: inTime() });
     if (contentLength > longest) return { not: "short" };
-    const content = contentLength === 0 ? "" : await client.downloadToBuffer(0, undefined, { abortSignal: inTime() });
+    const content = await contentOf(await client.download(0, undefined, reading()));
     return parsed(content.toString("utf8"), metadata?.tombstone);
   } catch (error) {
     if (httpStatus(error) === 404) return { not: "there" };

@@ -12,8 +12,7 @@ import type { Written } from "./writeOnce.ts";
 /** Rows of one day and kind are spread over this many partitions: a partition takes 2,000 writes a second. */
 export const shards = 16;
 
-/** Sorts events without a time first. */
-/** With what the row keys of events begin that have no time. */
+/** With what the row keys of events begin that have no time: they sort first. */
 export const undated = "0000-00-00T00:00:00.0000000Z";
 
 /** Indexes an archived event under each entity that it names, and in order of arrival. */

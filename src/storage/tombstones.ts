@@ -5,7 +5,7 @@
 import { type ContainerName, container } from "./blobs.ts";
 import { httpStatus, inTime, onDemand } from "./onDemand.ts";
 import { propertiesOf } from "./propertiesOf.ts";
-import { unlessMissing } from "./unlessMissing.ts";
+import { readWhole } from "./wholeBlob.ts";
 
 export interface Tombstone {
   id: string;
@@ -36,9 +36,8 @@ const aboutName = (id: string) => `${id}/about.json`;
 
 /** The tombstone of an id; undefined when there is none. */
 export async function readTombstone(id: string): Promise<Tombstone | undefined> {
-  const blob = (await container("tombstones")).getBlobClient(aboutName(id));
-  const content = await unlessMissing(() => blob.downloadToBuffer(0, undefined, { abortSignal: inTime() }));
-  return content && (JSON.parse(content.toString("utf8")) as Tombstone);
+  const whole = await readWhole("tombstones", aboutName(id));
+  return whole && (JSON.parse(whole.content.toString("utf8")) as Tombstone);
 }
 
 /** Whether an erasure of this id was begun. */

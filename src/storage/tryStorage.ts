@@ -2,7 +2,9 @@
 // seal, list or sweep counts its blob and row. What a try that was killed left behind, the next one takes away.
 import { container } from "./blobs.ts";
 import { queueService } from "./enqueue.ts";
+import { listRows } from "./listRows.ts";
 import { inTime, onDemand } from "./onDemand.ts";
+import { quoted } from "./quoted.ts";
 import { table } from "./tables.ts";
 
 /** What is tried of each service. Each throws what storage answers when it does not let the app do it. */
@@ -38,8 +40,7 @@ async function tryTable(): Promise<void> {
   } finally {
     await ledger.deleteEntity(partitionKey, rowKey, { abortSignal: inTime() });
   }
-  const queryOptions = { filter: `PartitionKey eq '${partitionKey}'` };
-  for await (const row of ledger.listEntities<{ at?: Date }>({ queryOptions, abortSignal: inTime() })) {
+  for await (const row of listRows<{ at?: Date }>("ledger", `PartitionKey eq ${quoted(partitionKey)}`)) {
     if (isLeft(row.at) && row.rowKey) await ledger.deleteEntity(partitionKey, row.rowKey, { abortSignal: inTime() });
   }
 }

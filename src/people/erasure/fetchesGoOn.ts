@@ -1,4 +1,4 @@
-import { nameOf, timelineOf } from "../../events/callName.ts";
+import { namesIn, timelineOf } from "../../events/callName.ts";
 import { endOfTries, isPast } from "../../recordings/archiving/isGone.ts";
 import { readRows } from "../../recordings/readRows.ts";
 import { finalStates, openPartition } from "../../recordings/rows.ts";
@@ -17,9 +17,8 @@ export async function fetchesGoOn({ contexts }: Work, askedAt: Date): Promise<bo
       .filter((row) => !finalStates.has(row.state) && !isPast(endOfTries(row)));
     if (chunks.some(({ announcedAt }) => announcedAt <= askedAt)) return true;
     if (chunks.length === 0) continue;
-    const { serverCallId, callId } = (await callRecordings.callOf(open.recordingId)) ?? {};
-    const names = [nameOf("serverCallId", serverCallId), nameOf("callId", callId)];
-    if (names.some((name) => name !== undefined && contexts.has(timelineOf(name)))) return true;
+    const names = namesIn({ data: { ...(await callRecordings.callOf(open.recordingId)) } });
+    if (names.some((name) => contexts.has(timelineOf(name)))) return true;
   }
   return false;
 }

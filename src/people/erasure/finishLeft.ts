@@ -1,5 +1,4 @@
 // What a crash or a refusal of storage left half done: rows of events that were replaced, former versions of blobs that were.
-import { Rejected } from "../../events/rejected.ts";
 import { container } from "../../storage/blobs.ts";
 import { deleteRows } from "../../storage/deleteRows.ts";
 import { groupsOf } from "../../storage/groupsOf.ts";
@@ -11,7 +10,7 @@ import { readWhole, type WholeBlob } from "../../storage/wholeBlob.ts";
 import { tell, without } from "./eraseEvents.ts";
 import { type EventLeft, eventLeft } from "./eventLeft.ts";
 import { forgetIntent, leftIntents } from "./intents.ts";
-import { readEvent } from "./work.ts";
+import { tryReadEvent } from "./work.ts";
 
 /** Blobs that are dealt with together. */
 const atOnce = 16;
@@ -58,10 +57,6 @@ async function readLeft(blob: string): Promise<WholeBlob | undefined> {
 function eventIn({ content, storedAt }: WholeBlob, blob: string): EventLeft | undefined {
   const raw: unknown = JSON.parse(content.toString("utf8"));
   if (isStub(raw)) return undefined;
-  try {
-    return eventLeft(readEvent(raw, blob), blob, content, storedAt);
-  } catch (error) {
-    if (error instanceof Rejected) return undefined;
-    throw error;
-  }
+  const event = tryReadEvent(raw, blob);
+  return event && eventLeft(event, blob, content, storedAt);
 }

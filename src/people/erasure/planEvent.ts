@@ -1,6 +1,5 @@
 import { hash } from "node:crypto";
 import type { AcsEvent } from "../../events/acsEvent.ts";
-import { Rejected } from "../../events/rejected.ts";
 import { asJson } from "../../storage/asJson.ts";
 import type { RowKey } from "../../storage/deleteRows.ts";
 import { storageErrorCode } from "../../storage/onDemand.ts";
@@ -11,7 +10,7 @@ import { contextsIn } from "./contextsIn.ts";
 import { type EventLeft, eventLeft } from "./eventLeft.ts";
 import { redactEvent } from "./redactEvent.ts";
 import { rowsOf } from "./rowsOf.ts";
-import { keep, othersIn, readEvent, type Work } from "./work.ts";
+import { keep, othersIn, readEvent, tryReadEvent, type Work } from "./work.ts";
 
 /** unreadable: archived away by a lifecycle rule; gone: not there; later: not of the erasure that is applied again. */
 export type Outcome = "erased" | "redacted" | "held" | "untouched" | "gone" | "unreadable" | "later";
@@ -41,7 +40,7 @@ export async function planEvent(work: Work, blob: string): Promise<Plan> {
   if (isNew && work.ordered?.get(`events/${blob}`) === undefined) return { ...nothing, outcome: "later" };
   const { storedAt } = whole;
   const plan = { blob, storedAt, was: [] };
-  const event = accepted(raw, blob);
+  const event = tryReadEvent(raw, blob);
   if (!event) {
     const mentioned = work.finder.finds(asJson(raw));
     return mentioned
@@ -82,16 +81,6 @@ async function read(blob: string): Promise<{ raw: unknown; whole: WholeBlob } | 
     return whole && { raw: JSON.parse(whole.content.toString("utf8")), whole };
   } catch (error) {
     if (storageErrorCode(error) === "BlobArchived") return "unreadable";
-    throw error;
-  }
-}
-
-/** Undefined for what an earlier version of the app let in, and this one does not. */
-function accepted(raw: unknown, blob: string): AcsEvent | undefined {
-  try {
-    return readEvent(raw, blob);
-  } catch (error) {
-    if (error instanceof Rejected) return undefined;
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { type Entity, idOf } from "../../events/entities.ts";
 import { isObject } from "../../events/json.ts";
 import type { Identifier } from "../../events/models.ts";
 import { isE164 } from "../../events/phoneNumber.ts";
+import { Rejected } from "../../events/rejected.ts";
 import { isOurs } from "../../sms/ourNumbers.ts";
 import type { ErasedObject } from "../../storage/tombstones.ts";
 import type { HeldThings } from "../holds/heldThings.ts";
@@ -58,6 +59,16 @@ export function readEvent(raw: unknown, blob: string): AcsEvent {
   const identity = /\.([0-9a-f]{64})\.json$/.exec(blob)?.[1];
   const event = accept(raw);
   return identity ? { ...event, identity } : event;
+}
+
+/** The same; undefined for what an earlier version of the app let in, and this one does not. */
+export function tryReadEvent(raw: unknown, blob: string): AcsEvent | undefined {
+  try {
+    return readEvent(raw, blob);
+  } catch (error) {
+    if (error instanceof Rejected) return undefined;
+    throw error;
+  }
 }
 
 /** Stands for somebody of whom nothing is known but that they were there. */
