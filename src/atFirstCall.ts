@@ -1,3 +1,5 @@
+import "./http/openResponse.ts";
+
 /**
  * A handler of later.ts, which is loaded at the first call of any of them: a cold start does not read it. An error of loading is the call's.
  *

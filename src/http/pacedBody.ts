@@ -1,36 +1,16 @@
 // Bodies that are sent as fast as their reader takes them. With HTTP streaming on, @azure/functions (4.16.5, sendProxyResponse) writes
 // all that a body gives without waiting, also when nobody is there any more: a slow reader would fill the memory, and one who
 // went away would cost the whole file. The body itself can wait, once it knows the response that it goes into.
-import { subscribe } from "node:diagnostics_channel";
 import type { ServerResponse } from "node:http";
 import type { ReadableStream } from "node:stream/web";
 import type { InvocationContext } from "@azure/functions";
+import { openResponse } from "./openResponse.ts";
 
 /**
  * No answer takes longer than this, in milliseconds. A function over its time (functionTimeout in host.json, 30 minutes) would cost the
  * process and all that runs in it; a reader who is cut off asks for the rest by range.
  */
 const longest = 25 * 60_000;
-
-/** The open responses of the library's HTTP server, by invocation. */
-const responses = new Map<string, ServerResponse>();
-
-subscribe("http.server.request.start", (message) => {
-  const { response } = message as { response?: unknown };
-  if (!isResponse(response)) return;
-  const invocationId = response.req.headers["x-ms-invocation-id"];
-  if (typeof invocationId !== "string") return;
-  responses.set(invocationId, response);
-  response.once("close", () => responses.delete(invocationId));
-});
-
-/**
- * Not by an import: that of node:http evaluates all that is in it, fetch and WebSocket too, and took a third of the app's start. By now
- * somebody else has loaded it.
- */
-function isResponse(value: unknown): value is ServerResponse {
-  return value instanceof process.getBuiltinModule("node:http").ServerResponse;
-}
 
 /**
  * A function that makes the body of an invocation's response from its parts. To be called before anything is waited for, as long as
@@ -40,7 +20,7 @@ function isResponse(value: unknown): value is ServerResponse {
 export function pacedBody(
   context: InvocationContext,
 ): (parts: AsyncIterable<Uint8Array>) => ReadableStream<Uint8Array> {
-  const response = responses.get(context.invocationId);
+  const response = openResponse(context.invocationId);
   return (parts) => globalThis.ReadableStream.from(response ? paced(parts, response) : parts);
 }
 

@@ -32,16 +32,19 @@ afterAll(async () => {
   tap.close();
 });
 
-it("stops reading from storage when the reader goes away", async () => {
+it("stops reading from storage when the reader goes away, at the first request of all too", async () => {
   const before = tap.passed();
+  tap.letBy(MiB);
   const readers = await Promise.all(Array.from({ length: 4 }, () => openBody(app, content)));
   for (const reader of readers) {
     await once(reader, "readable");
     reader.destroy();
   }
+  // The app sees with the next bytes that nobody is there; were it not to stop, it would wait for the rest, and this for it.
+  tap.letBy(8 * MiB);
   await app.idle();
-  // Up to 18 MiB a reader were seen to lie in the buffers of the sockets on the way: half of all is clear of both.
   expect(tap.passed() - before).toBeLessThan((readers.length * length) / 2);
+  tap.letBy(Number.POSITIVE_INFINITY);
 });
 
 it("goes on where the connection to storage broke", async () => {
