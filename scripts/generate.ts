@@ -5,9 +5,13 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { schemaFiles } from "../src/leaving/schemas/published.ts";
 import { generateConfigValidators } from "./generateConfigValidators.ts";
+import { generateNumberLengths } from "./generateNumberLengths.ts";
 import { generateValidators, validatorsFile } from "./generateValidators.ts";
 
-const files: [path: string, text: string][] = [[fileURLToPath(validatorsFile), await generateValidators()]];
+const files: [path: string, text: string][] = [
+  [fileURLToPath(validatorsFile), await generateValidators()],
+  [fileURLToPath(new URL("../src/events/generated/numberLengths.js", import.meta.url)), generateNumberLengths()],
+];
 for (const [name, text] of Object.entries(await generateConfigValidators())) {
   files.push([fileURLToPath(new URL(`../${name}`, import.meta.url)), text]);
 }

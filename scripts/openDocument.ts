@@ -20,7 +20,7 @@ export async function openDocument<T extends { rules: unknown[] } | { people: un
     throw new Error(`${name} could not be read: ${error instanceof Error ? error.message : error}`);
   });
   const where = text === undefined ? `There is no ${name}; the built-in one` : name;
-  const parsed = text === undefined ? { value: document.fallback } : parseDocument(document, text);
+  const parsed = text === undefined ? { value: document.fallback } : parseDocument(await document.kind(), text);
   if ("value" in parsed) {
     const { value } = parsed;
     const found = "rules" in value ? `${value.rules.length} rules` : `${value.people.length} people`;

@@ -13,7 +13,7 @@ export function parseNumber(text: string): string | undefined {
   const plain = text.replace(/[\s().-]/g, "");
   const digits = plain.replace(/^\+/, "");
   if (!/^\d+$/.test(digits)) return undefined;
-  // Not the parser of the phone library: it would add 60 kB to the cold start of every function, and change digits of some countries.
+  // Not the parser of a phone library: it would change digits of some countries.
   const number = plain !== digits || digits.length >= 11 ? toE164(digits) : undefined;
   if (number && isE164(number)) return number;
   return plain === digits && digits.length >= 3 && digits.length <= 8 ? digits : undefined;

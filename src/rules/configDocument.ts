@@ -11,9 +11,11 @@ import { type DocumentKind, describe, parseDocument } from "./parseDocument.ts";
 /** How long a document is used before its ETag is looked at again, in milliseconds. */
 const checkEvery = 30_000;
 
-export interface ConfigDocument<T> extends DocumentKind<T> {
+export interface ConfigDocument<T> {
   /** The blob's name, e.g. `auto-replies.json`. */
   name: string;
+  /** Loads what checks one: a cold start does not read it, nor does an app whose owner wrote none. */
+  kind(): Promise<DocumentKind<T>>;
   /** In force until the owner writes one. */
   fallback: T;
 }
@@ -42,7 +44,7 @@ export function configDocument<T>(document: ConfigDocument<T>): () => Promise<T>
         [inForce, etag] = [{ value: fallback, ofOwner: false }, undefined];
         break;
       }
-      const parsed = parseDocument(document, found.text);
+      const parsed = parseDocument(await document.kind(), found.text);
       if ("findings" in parsed) {
         if (!inForce?.ofOwner) inForce = await fromCopy(document);
         await raiseBroken(name, describe(parsed.findings));
@@ -80,7 +82,7 @@ export function configDocument<T>(document: ConfigDocument<T>): () => Promise<T>
 
 async function fromCopy<T>(document: ConfigDocument<T>): Promise<{ value: T; ofOwner: boolean } | undefined> {
   const text = await readCopy(document.name);
-  const parsed = text === undefined ? undefined : parseDocument(document, text);
+  const parsed = text === undefined ? undefined : parseDocument(await document.kind(), text);
   return parsed && "value" in parsed ? { value: parsed.value, ofOwner: true } : undefined;
 }
 

@@ -40,8 +40,10 @@ afterEach(() => vi.useRealTimers());
 function newProcess(): () => Promise<string> {
   const load = configDocument<Sample>({
     name,
-    validate: (value): value is Sample => typeof (value as Partial<Sample>)?.says === "string",
-    check: ({ says }) => (says === "nonsense" ? [{ instancePath: "/says", message: "makes no sense" }] : []),
+    kind: async () => ({
+      validate: (value): value is Sample => typeof (value as Partial<Sample>)?.says === "string",
+      check: ({ says }) => (says === "nonsense" ? [{ instancePath: "/says", message: "makes no sense" }] : []),
+    }),
     fallback: { says: "fallback" },
   });
   return async () => (await load()).says;

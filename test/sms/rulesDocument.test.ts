@@ -5,8 +5,9 @@ import { defaultAutoReplies } from "../../src/sms/defaultAutoReplies.ts";
 import { autoRepliesDocument } from "../../src/sms/loadAutoReplies.ts";
 import { readText } from "../support/repository.ts";
 
+const kind = await autoRepliesDocument.kind();
 const parse = (document: unknown) =>
-  parseDocument(autoRepliesDocument, typeof document === "string" ? document : JSON.stringify(document));
+  parseDocument(kind, typeof document === "string" ? document : JSON.stringify(document));
 
 /** What is wrong with a document, as `pointer message`. */
 function findings(document: unknown): string[] {

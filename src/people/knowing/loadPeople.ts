@@ -6,8 +6,7 @@ import type { People } from "./people.ts";
 /** The owner's document `people.json`. */
 export const peopleDocument: ConfigDocument<People> = {
   name: "people.json",
-  validate: validatePeople,
-  check: checkPeople,
+  kind: async () => ({ validate: validatePeople, check: checkPeople }),
   fallback: { people: [] },
 };
 

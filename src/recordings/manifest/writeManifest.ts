@@ -1,6 +1,5 @@
 // Writes `manifest.json` from the ledger's rows. Chunks finish in any order and at once: each writer reads the manifest before the
 // rows and writes on condition that nobody wrote in between, so the last one has seen all.
-import { isDeepStrictEqual } from "node:util";
 import { container } from "../../storage/blobs.ts";
 import { inTime, onDemand, storageErrorCode } from "../../storage/onDemand.ts";
 import { readRows } from "../readRows.ts";
@@ -48,7 +47,7 @@ async function write(recordingId: string): Promise<void> {
     if (!rows || rows.events.length === 0) return;
     const manifest = foldManifest(recordingId, rows, await detailsOf(rows.chunks, current?.value));
     const text = JSON.stringify(manifest, null, 2);
-    if (isDeepStrictEqual(JSON.parse(text), current?.value)) return;
+    if (current && text === JSON.stringify(current.value, null, 2)) return;
     const upload = () =>
       blob.upload(text, Buffer.byteLength(text), {
         conditions: current ? { ifMatch: current.etag } : { ifNoneMatch: "*" },

@@ -6,22 +6,30 @@ import { splitWords } from "../../rules/splitWords.ts";
 import type { AutoReplies, AutoReplyRule } from "../autoReplies.ts";
 import { longestReply } from "./longestReply.ts";
 import { fixedText } from "./renderReply.ts";
-import { countSegments } from "./segments.ts";
+import type { Segments } from "./segments.ts";
+
+/** Counts what a text becomes: `countSegments`, which whoever checks loads with what it needs. */
+type Count = (text: string) => Segments;
 
 /** What a schema cannot say of `auto-replies.json`: names that nothing bears, impossible times, numbers and lengths. Pure. */
-export function checkAutoReplies(document: AutoReplies): Finding[] {
+export function checkAutoReplies(document: AutoReplies, count: Count): Finding[] {
   const { rules, lists = {}, fallback, optOut = {} } = document;
   return [
     ...checkHours(document),
     ...Object.entries(lists).flatMap(([name, entries]) => checkNumbers(`/lists/${name}`, entries)),
-    ...rules.flatMap((rule, index) => checkRule(`/rules/${index}`, rule, document)),
+    ...rules.flatMap((rule, index) => checkRule(`/rules/${index}`, rule, document, count)),
     ...checkRuleNames(rules, { fallback: "is what the fallback is called; choose another" }),
-    ...checkLength("/fallback", fixedText(fallback ?? "")),
-    ...Object.entries(optOut).flatMap(([name, reply]) => checkLength(`/optOut/${name}`, reply)),
+    ...checkLength("/fallback", fixedText(fallback ?? ""), count),
+    ...Object.entries(optOut).flatMap(([name, reply]) => checkLength(`/optOut/${name}`, reply, count)),
   ];
 }
 
-function checkRule(path: string, rule: AutoReplyRule, { hours = {}, lists = {} }: AutoReplies): Finding[] {
+function checkRule(
+  path: string,
+  rule: AutoReplyRule,
+  { hours = {}, lists = {} }: AutoReplies,
+  count: Count,
+): Finding[] {
   const found = checkHoursNames(path, rule, hours);
   for (const member of ["to", "from", "notFrom"] as const)
     for (const one of checkNumbers(`${path}/${member}`, rule[member], lists)) found.push(one);
@@ -31,13 +39,13 @@ function checkRule(path: string, rule: AutoReplyRule, { hours = {}, lists = {} }
   }
   if (rule.match !== undefined && rule.keywords === undefined)
     found.push({ instancePath: `${path}/match`, message: "says nothing without keywords" });
-  return [...found, ...checkLength(`${path}/reply`, fixedText(rule.reply ?? ""))];
+  return [...found, ...checkLength(`${path}/reply`, fixedText(rule.reply ?? ""), count)];
 }
 
-function checkLength(instancePath: string, reply: string): Finding[] {
+function checkLength(instancePath: string, reply: string, countSegments: Count): Finding[] {
   // Counting takes its time, and what is short enough needs none.
   if (reply.length <= longestReply) return [];
   const { characters, segments, encoding } = countSegments(reply);
-  const count = `has ${characters} characters (${segments} segments in ${encoding})`;
-  return [{ instancePath, message: `${count}; ${longestReply} characters are allowed` }];
+  const counted = `has ${characters} characters (${segments} segments in ${encoding})`;
+  return [{ instancePath, message: `${counted}; ${longestReply} characters are allowed` }];
 }

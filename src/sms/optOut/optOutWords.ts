@@ -109,11 +109,8 @@ const families: Record<OptOutWord, readonly Family[]> = {
 /** A longer text, in UTF-16 code units, is no single word, however much of it is punctuation; and hostile ones cost nothing. */
 const longest = 320;
 
-const meanings = new Map<string, OptOutWord>(
-  (["stop", "start", "help"] as const).flatMap((meaning) =>
-    families[meaning].flatMap(({ words }) => words.map((word) => [bare(word), meaning] as const)),
-  ),
-);
+/** Made at first use: a cold start does without. */
+let meanings: Map<string, OptOutWord> | undefined;
 
 /**
  * Which word of opting out or in a text is.
@@ -121,6 +118,11 @@ const meanings = new Map<string, OptOutWord>(
  * @returns undefined for a text that is anything more, or anything else
  */
 export function optOutWord(message: string): OptOutWord | undefined {
+  meanings ??= new Map(
+    (["stop", "start", "help"] as const).flatMap((meaning) =>
+      families[meaning].flatMap(({ words }) => words.map((word) => [bare(word), meaning] as const)),
+    ),
+  );
   return message.length > longest ? undefined : meanings.get(bare(message));
 }
 
