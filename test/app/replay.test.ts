@@ -123,6 +123,17 @@ describe("a job", () => {
     });
   });
 
+  it("whose work was done meanwhile is no problem any more at the next check, and any other still is", async () => {
+    const event = (await app.store.names("events")).find((name) => name.includes("/given-up."));
+    await poison("sms-replies", { event });
+    await app.host.runTimer("checkProblems");
+    expect(await openProblems(app, "poisonedJob")).toEqual([]);
+    const id = await poison("recording-downloads", "words");
+    await app.host.runTimer("checkProblems");
+    expect((await openProblems(app, "poisonedJob")).map((problem) => problem.id)).toEqual([id]);
+    await app.call("POST", `/api/problems/${id}/dismiss`, { reason: "made up" });
+  });
+
   it("that fails again is a problem again", async () => {
     const id = await poison("sms-replies", { event: "sms/SMSReceived/2026/11/20/nothing.json" });
     expect(await commit(id)).toMatchObject({ job: { says: "its event is not in the archive" } });

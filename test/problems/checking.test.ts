@@ -68,6 +68,34 @@ it("has texts left on another day, and when more are allowed", async () => {
   expect(await budgetIsLeft(today)).toBe(true);
 });
 
+it.each([
+  ["person-erasures", { erasure: "none", turn: 0 }, true],
+  ["person-erasures", { erasure: "ended", turn: 7 }, true],
+  ["person-erasures", { erasure: "running", turn: 1 }, true],
+  // The job that the next turn needs may be the one that is lost.
+  ["person-erasures", { erasure: "running", turn: 2 }, false],
+  ["person-erasures", { erasure: "running", turn: 3 }, false],
+  ["person-exports", { exportId: "none", part: 1 }, true],
+  ["person-exports", { exportId: "ended", part: 3 }, true],
+  ["person-exports", { exportId: "running", part: 1 }, true],
+  ["person-exports", { exportId: "running", part: 2 }, false],
+  ["person-exports", { exportId: "running", part: 3 }, false],
+  ["sms-watches", { any: "job" }, false],
+])("knows of a failed job of %s, %o, that its work is done after all: %s", async (queue, job, done) => {
+  for (const [name, state] of [
+    ["ended", "done"],
+    ["running", "running"],
+  ] as const) {
+    await put(["erasure", name], { state, turn: 3 });
+    await put(["personExport", name], { state, part: 3 });
+  }
+  const raw = JSON.stringify(job);
+  await raiseProblem({ kind: "poisonedJob", cause: "A job", advice: "", raw, source: { queue, message: raw } });
+  const problems = await Promise.all((await listed("poisonedJob")).map(({ id }) => readProblem(id)));
+  const problem = problems.find((one) => one?.raw === raw);
+  expect(problem && (await isGone.poisonedJob(problem))).toBe(done);
+});
+
 it("knows a member by its pointer, also within others", async () => {
   const known = ["/data/serverCallId", "/data/room/id", "/data/startedBy/communicationIdentifier/rawId"];
   expect(known.filter((pointer) => !knowsMember("CallStarted", pointer))).toEqual([]);

@@ -5,11 +5,14 @@ import { isWhole } from "../../recordings/reconcile/isWhole.ts";
 import { budgetIsLeft } from "../../sms/outbox/budgetIsLeft.ts";
 import type { ProblemKind } from "../../storage/problemKinds.ts";
 import type { ProblemRow } from "../../storage/problemRows.ts";
+import { jobIsDone } from "./jobIsDone.ts";
 
 type IsGone = (problem: ProblemRow) => boolean | Promise<boolean>;
 
 /** Of the kinds whose cause goes away without a function being called: whether it has. */
 export const isGone = {
+  poisonedJob: jobIsDone,
+  failedJob: jobIsDone,
   smsBudget: ({ raw }) => budgetIsLeft(raw),
   autoRecordConsent: () =>
     settingIsValid("AUTO_RECORD") && (settingOrDefault("AUTO_RECORD") === "off" || mayAutoRecord()),

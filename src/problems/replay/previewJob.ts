@@ -5,6 +5,8 @@ import { AcsEventsError } from "../../events/errors.ts";
 import { isObject, type JsonObject } from "../../events/json.ts";
 import type { JobPreview } from "../../intake/jobPreview.ts";
 import type { SendJob } from "../../intake/jobs.ts";
+import { previewErasure } from "../../people/erasure/previewErasure.ts";
+import { previewExport } from "../../people/exports/previewExport.ts";
 import { previewDownload } from "../../recordings/archiving/previewDownload.ts";
 import { previewRelay } from "../../recordings/control/previewRelay.ts";
 import { previewStart } from "../../recordings/control/previewStart.ts";
@@ -23,6 +25,12 @@ const ofEvents: Record<string, (event: AcsEvent, job: JsonObject) => Promise<Job
   "recording-relays": previewRelay,
 };
 
+/** Jobs about people, which are whole in themselves. */
+const ofPeople: Record<string, (job: JsonObject) => Promise<JobPreview>> = {
+  "person-erasures": previewErasure,
+  "person-exports": previewExport,
+};
+
 /** The job's event is of another type than its queue is for, or is none. */
 const unfit: ReadonlySet<string> = new Set(["ACS_EVENTS_REJECTED", "ACS_EVENTS_NOT_A_JOB"]);
 
@@ -37,6 +45,8 @@ export async function previewJob(queue: string, job: unknown, event?: AcsEvent):
   if (!isObject(job)) return unknown;
   const preview = ofEvents[queue];
   if (preview) return event ? preview(event, job) : ofArchived(job.event, (found) => preview(found, job));
+  const ofPerson = ofPeople[queue];
+  if (ofPerson) return ofPerson(job);
   if (queue !== "sms-sends" || !isSendJob(job)) return unknown;
   const text = await turnOf(job);
   return (text && (await previewSend(text))) ?? { done: true, says: "the text is not in the outbox" };
