@@ -97,10 +97,10 @@ export async function startGeneratedAccount({ events, days, end }: Generation) {
   }
 
   /** The events that are listed, by the number of the first. */
-  function listing(from: number): string {
+  function listing(from: number, most: number): string {
     const blobs: string[] = [];
     let number = from;
-    for (; number < days * shards * perShard && blobs.length < 5_000; number++) {
+    for (; number < days * shards * perShard && blobs.length < most; number++) {
       const place = number % perShard;
       const inDay = Math.floor(number / perShard);
       const one = made(lastDay - Math.floor(inDay / shards) * day, inDay % shards, place);
@@ -132,7 +132,10 @@ export async function startGeneratedAccount({ events, days, end }: Generation) {
     };
     if (comp === "list") {
       const xml = { "content-type": "application/xml" };
-      if (containerName === "events") return send(200, listing(Number(url.searchParams.get("marker") ?? 0)), xml);
+      if (containerName === "events") {
+        const most = Number(url.searchParams.get("maxresults") ?? 5_000);
+        return send(200, listing(Number(url.searchParams.get("marker") ?? 0), most), xml);
+      }
       const names = containerName === "seals" ? [...written.keys()].filter(isListed(url)).sort() : [];
       const items = names.map((name) => `<Blob><Name>${name.replace("seals/", "")}</Name><Properties/></Blob>`);
       return send(200, `<EnumerationResults><Blobs>${items.join("")}</Blobs><NextMarker/></EnumerationResults>`, xml);
