@@ -48,6 +48,29 @@ interface QueueStore {
 const queueStore = fromAzurite("./queue/persistence/LokiQueueMetadataStore.js") as QueueStore;
 queueStore.default.prototype.clearExpiredMessages = async () => {};
 
+interface ExtentStore {
+  default: {
+    prototype: {
+      EXTENTS_COLLECTION: string;
+      db: { getCollection(name: string): Collection };
+      deleteExtent(id: string): Promise<void>;
+    };
+  };
+}
+interface Collection {
+  findOne(query: object): object | null;
+  remove(found: object): void;
+}
+
+// Every ten minutes Azurite throws away the content of deleted blobs, and builds all indexes anew for each: with 40,000 of them it
+// answers nobody for minutes.
+const extentStore = fromAzurite("./common/persistence/LokiExtentMetadataStore.js") as ExtentStore;
+extentStore.default.prototype.deleteExtent = async function (id) {
+  const extents = this.db.getCollection(this.EXTENTS_COLLECTION);
+  const extent = extents.findOne({ id });
+  if (extent) extents.remove(extent);
+};
+
 interface TableStore {
   default: { prototype: { queryTableEntities: QueryEntities; getEntityCollection: GetCollection } };
 }
