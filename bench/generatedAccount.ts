@@ -1,5 +1,5 @@
 // A storage account with any number of events that nobody has to write: rows and blobs are made up when they are asked for. What the code
-// under measure writes is kept on disk; what it deletes is forgotten at once.
+// under measure writes is kept on disk; of an event whose blob it deletes nothing is there any more.
 import { createHash, hash } from "node:crypto";
 import { once } from "node:events";
 import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
@@ -26,6 +26,7 @@ export async function startGeneratedAccount({ events, days, end }: Generation) {
   const folder = await mkdtemp(join(tmpdir(), "acs-events-generated-"));
   const lastDay = end - (end % day);
   const perShard = Math.ceil(events / (days * shards));
+  const deleted = new Uint8Array(events);
   const rows = new Map<string, string>();
   const written = new Map<string, string[]>();
 
@@ -37,7 +38,7 @@ export async function startGeneratedAccount({ events, days, end }: Generation) {
   const made = (ofDay: number, shard: number, place: number) => {
     const at = timeOf(ofDay, place);
     const number = numberOf(ofDay, shard, place);
-    if (number >= events) return undefined;
+    if (number >= events || deleted[number]) return undefined;
     const raw = eventOf(number * textsOnly, at);
     return { event: accept(raw), text: JSON.stringify(raw), at };
   };
@@ -110,10 +111,16 @@ export async function startGeneratedAccount({ events, days, end }: Generation) {
     return `<EnumerationResults><Blobs>${blobs.join("")}</Blobs>${marker}</EnumerationResults>`;
   }
 
+  /** The event's number in the name of its blob. */
+  function numberIn(name: string): number | undefined {
+    const [, id] = /\/fill-(\d{8})/.exec(name) ?? [];
+    const number = Number(id) / textsOnly;
+    return id && number < events ? number : undefined;
+  }
+
   function contentOf(name: string): string | undefined {
-    const [, id = "", time = ""] = /(\d{4}\/\d\d\/\d\d)\/fill-(\d{8})/.exec(name) ?? [];
-    const number = Number(time) / textsOnly;
-    if (!id || number >= events) return undefined;
+    const number = numberIn(name);
+    if (number === undefined) return undefined;
     const inDay = Math.floor(number / perShard);
     return made(lastDay - Math.floor(inDay / shards) * day, inDay % shards, number % perShard)?.text;
   }
@@ -142,7 +149,11 @@ export async function startGeneratedAccount({ events, days, end }: Generation) {
     }
     if (rest.length === 0) return send(method === "PUT" ? 201 : 200);
     if (method === "PUT") return put(path, comp, url, body, send);
-    if (method === "DELETE") return send(202);
+    if (method === "DELETE") {
+      const number = containerName === "events" ? numberIn(path) : undefined;
+      if (number !== undefined) deleted[number] = 1;
+      return send(202);
+    }
     const content = containerName === "events" ? contentOf(path) : await readFile(fileOf(path)).catch(() => undefined);
     if (content === undefined) return send(404, "", { "x-ms-error-code": "BlobNotFound" });
     send(200, content, { "content-type": "application/json" });

@@ -12,7 +12,7 @@ import { throughput } from "./throughput.ts";
 const cases: Record<string, () => Promise<string[]>> = {
   ...{ entities, start, throughput, operations, delivery, duties, incomingCall, recording, replyLatency },
 };
-/** Only when they are asked for: they take an hour. */
+/** Only when they are asked for: they take hours. */
 const long: Record<string, () => Promise<string[]>> = { million };
 const wanted = process.argv.slice(2);
 
