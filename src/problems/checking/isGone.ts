@@ -11,8 +11,6 @@ type IsGone = (problem: ProblemRow) => boolean | Promise<boolean>;
 
 /** Of the kinds whose cause goes away without a function being called: whether it has. */
 export const isGone = {
-  poisonedJob: jobIsDone,
-  failedJob: jobIsDone,
   smsBudget: ({ raw }) => budgetIsLeft(raw),
   autoRecordConsent: () =>
     settingIsValid("AUTO_RECORD") && (settingOrDefault("AUTO_RECORD") === "off" || mayAutoRecord()),
@@ -24,4 +22,7 @@ export const isGone = {
     const [name = "", pointer = ""] = raw.split(" ");
     return knowsMember(name, pointer);
   },
+  // Last: an outage leaves many of them, and each takes several reads.
+  poisonedJob: jobIsDone,
+  failedJob: jobIsDone,
 } satisfies Partial<Record<ProblemKind, IsGone>>;

@@ -25,10 +25,11 @@ const ofEvents: Record<string, (event: AcsEvent, job: JsonObject) => Promise<Job
   "recording-relays": previewRelay,
 };
 
-/** Jobs about people, which are whole in themselves. */
-const ofPeople: Record<string, (job: JsonObject) => Promise<JobPreview>> = {
+/** Jobs that no event is needed for, by queue. */
+const ofThemselves: Record<string, (job: JsonObject) => Promise<JobPreview>> = {
   "person-erasures": previewErasure,
   "person-exports": previewExport,
+  "sms-sends": ofText,
 };
 
 /** The job's event is of another type than its queue is for, or is none. */
@@ -45,9 +46,11 @@ export async function previewJob(queue: string, job: unknown, event?: AcsEvent):
   if (!isObject(job)) return unknown;
   const preview = ofEvents[queue];
   if (preview) return event ? preview(event, job) : ofArchived(job.event, (found) => preview(found, job));
-  const ofPerson = ofPeople[queue];
-  if (ofPerson) return ofPerson(job);
-  if (queue !== "sms-sends" || !isSendJob(job)) return unknown;
+  return ofThemselves[queue]?.(job) ?? unknown;
+}
+
+async function ofText(job: JsonObject): Promise<JobPreview> {
+  if (!isSendJob(job)) return unknown;
   const text = await turnOf(job);
   return (text && (await previewSend(text))) ?? { done: true, says: "the text is not in the outbox" };
 }

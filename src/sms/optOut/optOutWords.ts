@@ -118,12 +118,13 @@ let meanings: Map<string, OptOutWord> | undefined;
  * @returns undefined for a text that is anything more, or anything else
  */
 export function optOutWord(message: string): OptOutWord | undefined {
+  if (message.length > longest) return undefined;
   meanings ??= new Map(
     (["stop", "start", "help"] as const).flatMap((meaning) =>
       families[meaning].flatMap(({ words }) => words.map((word) => [bare(word), meaning] as const)),
     ),
   );
-  return message.length > longest ? undefined : meanings.get(bare(message));
+  return meanings.get(bare(message));
 }
 
 /** Letters and digits alone, in their plain form: "Arrêt!", "ＡＲＲＥＴ" and "arret" are one word, as are "opt-out" and "optout". */
